@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.model;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** An immutable string of bytes, compared as unsigned numbers from the left. */
+public final class Bytes implements Comparable<Bytes> {
+    public static final Bytes EMPTY = new Bytes(new byte[0]);
+
+    private final byte[] value;
+
+    private Bytes(byte[] value) {
+        this.value = value;
+    }
+
+    public static Bytes of(byte[] value) {
+        return value.length == 0 ? EMPTY : new Bytes(value.clone());
+    }
+
+    public static Bytes ofHex(String hex) {
+        return new Bytes(HexFormat.of().parseHex(hex));
+    }
+
+    public byte[] toArray() {
+        return value.clone();
+    }
+
+    public int size() {
+        return value.length;
+    }
+
+    public String hex() {
+        return HexFormat.of().formatHex(value);
+    }
+
+    @Override
+    public int compareTo(Bytes other) {
+        return Arrays.compareUnsigned(value, other.value);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Bytes that && Arrays.equals(value, that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(value);
+    }
+
+    @Override
+    public String toString() {
+        return hex();
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.plan;
+
+import io.selvedge.model.Cidr;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What Selvedge keeps in its own nftables table. */
+public sealed interface FilterResource extends Resource {
+
+    /**
+     * The chains and rules, which change only with a version or a setting.
+     *
+     * @param tunnelDevice where decrypted packets come from and packets to encrypt go to
+     * @param localDevices where own pods and own addresses live: own device, CNI bridge
+     * @param controlPort UDP port of the gossip, between fabric addresses
+     * @param clusterPort TCP port of the Akka cluster, between fabric addresses
+     */
+    record Skeleton(
+            String tunnelDevice, SortedSet<String> localDevices, int controlPort, int clusterPort)
+            implements FilterResource {
+        public Skeleton {
+            localDevices = Collections.unmodifiableSortedSet(new TreeSet<>(localDevices));
+        }
+
+        @Override
+        public String key() {
+            return "skeleton tunnel %s local %s control %d cluster %d"
+                    .formatted(
+                            tunnelDevice, String.join(",", localDevices), controlPort, clusterPort);
+        }
+    }
+
+    /** Packets from one prefix to another may flow. One direction; a pair of nodes has both. */
+    record Pair(Cidr source, Cidr destination) implements FilterResource {
+        @Override
+        public String key() {
+            return "pair " + source + " " + destination;
+        }
+    }
+
+    /** A pod CIDR of this very node. */
+    record OwnPods(Cidr cidr) implements FilterResource {
+        @Override
+        public String key() {
+            return "own " + cidr;
+        }
+    }
+
+    /** A cluster CIDR: nothing to or from it passes but pairs, and never outside a tunnel. */
+    record Cluster(Cidr cidr) implements FilterResource {
+        @Override
+        public String key() {
+            return "cluster " + cidr;
+        }
+    }
+
+    /** The prefix of the fabric addresses: control, cluster port and ICMP echo pass within it. */
+    record Fabric(Cidr cidr) implements FilterResource {
+        @Override
+        public String key() {
+            return "fabric " + cidr;
+        }
+    }
+
+    /** A service CIDR: a packet to it that nothing translated is dropped. */
+    record Services(Cidr cidr) implements FilterResource {
+        @Override
+        public String key() {
+            return "services " + cidr;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.plan;
+
+import io.selvedge.model.Cidr;
+import io.selvedge.model.IpAddress;
+
+/** What Selvedge keeps in the kernel's IP stack, beside the tunnels and the filter. */
+public sealed interface IpResource extends Resource {
+
+    /** Our own device: a bridge without ports, up. It holds addresses and no traffic. */
+    record Device(String name) implements IpResource {
+        @Override
+        public String key() {
+            return "device " + name;
+        }
+    }
+
+    /** A local address, as /32 or /128, on our own device. */
+    record Address(IpAddress address, String device) implements IpResource {
+        @Override
+        public String key() {
+            return "address " + address + " dev " + device;
+        }
+    }
+
+    /** Packets to an own pod CIDR are routed by the main table, before any tunnel's. */
+    record RuleToMain(Cidr to, int priority) implements IpResource {
+        @Override
+        public String key() {
+            return "rule to " + to + " lookup main priority " + priority;
+        }
+    }
+
+    /** Fail closed: where no tunnel leads, the prefix is unreachable (last metric, main table). */
+    record Unreachable(Cidr to) implements IpResource {
+        @Override
+        public String key() {
+            return "unreachable " + to;
+        }
+    }
+
+    /** Service addresses are routed to our own device, so that the host's own packets translate. */
+    record DeviceRoute(Cidr to, String device) implements IpResource {
+        @Override
+        public String key() {
+            return "route " + to + " dev " + device;
+        }
+    }
+
+    /** A kernel setting, named with dots as sysctl(8) does, below {@code net.}. */
+    record Sysctl(String name, String value) implements IpResource {
+        @Override
+        public String key() {
+            return "sysctl " + name + "=" + value;
+        }
+    }
+}
