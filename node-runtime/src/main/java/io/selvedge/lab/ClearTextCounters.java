@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * ESP. They stand on the WAN router, on both sides of each box and on each LAN bridge, before any
  * node starts, and each has been seen to count.
  */
-final class ClearTextCounters {
+public final class ClearTextCounters {
     private final LabPaths paths;
     private final Topology topology;
     private final List<Cidr> guarded;
@@ -42,7 +42,7 @@ final class ClearTextCounters {
     }
 
     /** Packets seen since the start, by counter, as {@code box-plant-a lan}. */
-    SortedMap<String, Long> read() {
+    public SortedMap<String, Long> read() {
         var all = new TreeMap<String, Long>();
         for (var name : routers()) {
             var text = paths.netns(name).must("nft", "-j", "list", "counters");
@@ -60,7 +60,7 @@ final class ClearTextCounters {
         return all;
     }
 
-    static long total(SortedMap<String, Long> packets) {
+    public static long total(SortedMap<String, Long> packets) {
         return packets.values().stream().mapToLong(Long::longValue).sum();
     }
 

@@ -12,13 +12,13 @@ import java.util.concurrent.CompletableFuture;
  * A command of the operating system, run to its end. Any thread; an interrupt ends the command and
  * throws.
  */
-final class Exec {
+public final class Exec {
     /** How a command ended, and what it wrote. */
-    record Result(int code, String out, String err) {}
+    public record Result(int code, String out, String err) {}
 
     private Exec() {}
 
-    static Result run(List<String> command, String stdin) {
+    public static Result run(List<String> command, String stdin) {
         Process process;
         try {
             process = new ProcessBuilder(command).start();

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A named network namespace of this machine. */
-record Netns(String name) {
+public record Netns(String name) {
 
     /** The command, wrapped so that it runs in this namespace (same process id). */
-    List<String> command(List<String> command) {
+    public List<String> command(List<String> command) {
         var all = new ArrayList<>(List.of("ip", "netns", "exec", name));
         all.addAll(command);
         return all;
