@@ -58,12 +58,11 @@ public final class PathLogic {
             }
         }
         endUnplanned(plan, planned, associations, actions);
-        boolean relayAnswers = relayAnswers(plan, now);
         for (var peer : plan.peers().values()) {
             var connection = peer.connection();
             if (connection != null) {
                 var own = of(connection, associations);
-                leaveWhenDead(peer, connection, own, relayAnswers, now, actions);
+                leaveWhenDead(plan, peer, connection, own, now, actions);
                 foldDuplicates(connection, own, now, actions);
                 initiateWhenMissing(connection, own, now, actions);
             }
@@ -106,25 +105,17 @@ public final class PathLogic {
         }
     }
 
-    private boolean relayAnswers(Plan plan, long now) {
-        return plan.peers().values().stream()
-                .filter(peer -> peer.kind() == Kind.CONNECTOR)
-                .anyMatch(peer -> probes.answers(peer.address(), now));
-    }
-
     /** A direct path is left only for a relay that answers. */
     private void leaveWhenDead(
+            Plan plan,
             PeerPlan peer,
             Connection connection,
             List<Association> own,
-            boolean relayAnswers,
             long now,
             List<PathAction> actions) {
-        boolean carrying = own.stream().anyMatch(PathLogic::carries);
         if (peer.kind() != Kind.COMMUNITY
-                || !carrying
-                || !relayAnswers
-                || !probes.isSilent(peer.address(), now)) {
+                || own.stream().noneMatch(PathLogic::carries)
+                || !isSilentBesideRelay(plan, peer, now)) {
             return;
         }
         for (var association : own) {
@@ -134,6 +125,12 @@ public final class PathLogic {
         long pause = attempt == null ? RETRY_MIN_MILLIS : longer(attempt.pause());
         attempts.put(connection.name(), new Attempt(now + pause, pause));
         probes.forget(peer.address());
+    }
+
+    private boolean isSilentBesideRelay(Plan plan, PeerPlan silent, long now) {
+        return plan.peers().values().stream()
+                .filter(peer -> peer.kind() == Kind.CONNECTOR)
+                .anyMatch(relay -> probes.isSilent(silent.address(), relay.address(), now));
     }
 
     /** Two standing associations of one connection: the newest stays, at both ends. */
