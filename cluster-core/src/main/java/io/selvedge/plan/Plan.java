@@ -2,20 +2,24 @@
 // Copyright the Selvedge authors
 package io.selvedge.plan;
 
+import io.selvedge.model.IpAddress;
 import io.selvedge.model.Subject;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one node's machine should hold, by resource key, each with its reason; and the peers it
  * means to reach. Equal views give equal plans.
  *
+ * @param ownAddress the node's own fabric address; null while it has no grant
  * @param peers by subject
  */
 public record Plan(
         Subject self,
+        @Nullable IpAddress ownAddress,
         SortedMap<String, Planned<IpResource>> ip,
         SortedMap<String, Planned<FilterResource>> filter,
         SortedMap<String, Planned<Conflist>> cni,

@@ -46,6 +46,7 @@ public final class Planner {
             var empty = new TreeMap<Subject, PeerPlan>();
             return new Plan(
                     self,
+                    null,
                     new TreeMap<>(),
                     new TreeMap<>(),
                     new TreeMap<>(),
@@ -66,6 +67,7 @@ public final class Planner {
         var peers = own == null ? new TreeMap<Subject, PeerPlan>() : tunnels.peers(own);
         return new Plan(
                 self,
+                own == null ? null : own.says().fabricAddress(),
                 Plan.byKey(ip),
                 Plan.byKey(filter),
                 Plan.byKey(cni),
