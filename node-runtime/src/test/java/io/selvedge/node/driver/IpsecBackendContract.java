@@ -2,6 +2,8 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.driver;
 
+import io.selvedge.paths.Association;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

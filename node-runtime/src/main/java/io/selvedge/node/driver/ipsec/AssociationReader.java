@@ -5,7 +5,7 @@ package io.selvedge.node.driver.ipsec;
 import io.selvedge.jvici.Message;
 import io.selvedge.model.Cidr;
 import io.selvedge.model.IpAddress;
-import io.selvedge.node.driver.Association;
+import io.selvedge.paths.Association;
 import io.selvedge.plan.IpsecResource;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The IKE daemon as its own process, that outlives this one: started when it isn't there, adopted
- * when it is. One at a time for a directory. Blocking, not for many threads.
+ * when it is. One object for a directory; blocking.
  */
 public final class Charon {
     private static final Duration START_MAX = Duration.ofSeconds(10);
@@ -53,7 +53,7 @@ public final class Charon {
      *
      * @return whether it had to be started, and so holds nothing of ours
      */
-    public boolean ensureRunning() throws IOException {
+    public synchronized boolean ensureRunning() throws IOException {
         if (answers()) {
             return false;
         }

@@ -17,9 +17,9 @@ public final class IpsecBackends {
      * @throws IllegalArgumentException for any other name, saying what to write
      */
     public static IpsecBackend open(
-            String backend, CharonSettings settings, Collection<OwnIkeKey> keys) {
+            String backend, Charon charon, Collection<OwnIkeKey> keys) {
         return switch (backend) {
-            case "auto", "userspace" -> new UserspaceIpsec(new Charon(settings), keys);
+            case "auto", "userspace" -> new UserspaceIpsec(charon, keys);
             case "kernel" ->
                     throw new IllegalArgumentException(
                             "ipsec.backend = kernel: ESP in the kernel is not built yet; write"

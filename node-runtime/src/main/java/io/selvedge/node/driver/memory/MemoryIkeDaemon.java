@@ -4,7 +4,7 @@ package io.selvedge.node.driver.memory;
 
 import io.selvedge.model.IkeKey;
 import io.selvedge.model.IpAddress;
-import io.selvedge.node.driver.Association;
+import io.selvedge.paths.Association;
 import io.selvedge.plan.IpsecResource.Connection;
 import java.time.Duration;
 import java.time.Instant;

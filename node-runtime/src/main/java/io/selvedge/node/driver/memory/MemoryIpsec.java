@@ -3,8 +3,8 @@
 package io.selvedge.node.driver.memory;
 
 import io.selvedge.model.IkeKey;
-import io.selvedge.node.driver.Association;
 import io.selvedge.node.driver.IpsecBackend;
+import io.selvedge.paths.Association;
 import io.selvedge.plan.Diff;
 import io.selvedge.plan.IpsecResource;
 import java.io.IOException;
