@@ -38,8 +38,10 @@ public final class IntentAssembly {
     private IntentAssembly() {}
 
     /**
+     * Assembles what a folder declares: {@link IntentReading.Loaded} or {@link
+     * IntentReading.Refused}.
+     *
      * @param folder how errors name the folder when no single place is to blame
-     * @return {@link IntentReading.Loaded} or {@link IntentReading.Refused}
      */
     public static IntentReading assemble(String folder, Collection<Declaration> declarations) {
         var assembly = new IntentAssembly();
@@ -53,7 +55,10 @@ public final class IntentAssembly {
                                     "add one: apiVersion selvedge.io/v1alpha1, kind Fabric"));
             return new IntentReading.Refused(assembly.errors);
         }
-        assembly.check(fabric);
+        // What stands twice makes others seem wrong: it comes first, alone.
+        if (assembly.errors.isEmpty()) {
+            assembly.check(fabric);
+        }
         return assembly.errors.isEmpty()
                 ? new IntentReading.Loaded(assembly.intent(fabric))
                 : new IntentReading.Refused(assembly.errors);

@@ -5,9 +5,13 @@ package io.selvedge.node.intent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selvedge.model.Intent;
+import io.selvedge.model.Intent.CommunityIntent;
+import io.selvedge.model.Intent.NodeIntent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,9 +46,11 @@ class FolderIntentTest {
         assertThat(intent.fabric().cluster()).isEqualTo("beijing");
         assertThat(intent.nodes().keySet())
                 .containsExactly("cloud1", "edge1", "edge2", "edge3", "edge4");
-        assertThat(intent.nodes().get("edge4").site()).isEmpty();
-        assertThat(intent.communities().get("line-2").members())
-                .containsExactly("beijing.edge3", "beijing.edge4");
+        assertThat(intent.nodes().get("edge4")).returns("", NodeIntent::site);
+        assertThat(intent.communities().get("line-2"))
+                .returns(
+                        new TreeSet<>(Set.of("beijing.edge3", "beijing.edge4")),
+                        CommunityIntent::members);
     }
 
     static Stream<Arguments> misfits() {

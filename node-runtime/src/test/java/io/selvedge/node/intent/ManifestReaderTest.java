@@ -203,7 +203,8 @@ class ManifestReaderTest {
     @Test
     void oneBadDocumentHidesNoOther() {
         var parsed =
-                ManifestReader.read("two.yaml", NODE.replace("plant-a", "?") + "---\n" + COMMUNITY);
+                ManifestReader.read(
+                        "two.yaml", NODE.replace("plant-a", "a b") + "---\n" + COMMUNITY);
 
         assertThat(parsed.errors()).hasSize(1);
         assertThat(parsed.declarations()).extracting(Declaration::title).hasSize(1);
