@@ -156,7 +156,8 @@ public final class ViciClient implements AutoCloseable {
                     late);
         } catch (IOException gone) {
             drop();
-            throw new IOException(command + ": " + gone.getMessage(), gone);
+            throw new IOException(
+                    "%s: %s (%s)".formatted(command, gone.getMessage(), socket), gone);
         }
     }
 

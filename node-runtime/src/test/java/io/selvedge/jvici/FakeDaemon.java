@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class FakeDaemon implements AutoCloseable {
     private final Map<String, Function<Message, Message>> commands = new ConcurrentHashMap<>();
     private final Map<String, List<Packet>> streams = new ConcurrentHashMap<>();
     private final Map<Wire, Set<String>> clients = new ConcurrentHashMap<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final Set<String> events;
     private final ServerSocketChannel server;
     private final Path socket;
@@ -59,10 +61,17 @@ final class FakeDaemon implements AutoCloseable {
         return clients.values().stream().anyMatch(registered -> registered.contains(event));
     }
 
-    /** Closes all connections and goes on listening. */
+    /** Closes all connections and goes on listening; a socket is closed when its reader has left. */
     void hangUp() {
         clients.keySet().forEach(Wire::close);
         clients.clear();
+        for (var thread : threads) {
+            try {
+                thread.join(Duration.ofSeconds(5));
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void accept() {
@@ -70,7 +79,7 @@ final class FakeDaemon implements AutoCloseable {
             while (server.isOpen()) {
                 var wire = Wire.of(server.accept());
                 clients.put(wire, ConcurrentHashMap.newKeySet());
-                Thread.ofVirtual().start(() -> serve(wire));
+                threads.add(Thread.ofVirtual().start(() -> serve(wire)));
             }
         } catch (IOException closed) {
             // The test is over.

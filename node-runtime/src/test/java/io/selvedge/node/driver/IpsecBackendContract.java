@@ -24,6 +24,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -309,7 +310,7 @@ public abstract class IpsecBackendContract {
         assertThat(diff(backend, key, connections).isEmpty()).isTrue();
     }
 
-    private static TreeMap<String, Planned<IpsecResource>> desired(
+    private static SortedMap<String, Planned<IpsecResource>> desired(
             IkeKey key, Connection... connections) {
         var desired = new TreeMap<String, Planned<IpsecResource>>();
         desired.put(new OwnKey(key).key(), planned(new OwnKey(key)));
