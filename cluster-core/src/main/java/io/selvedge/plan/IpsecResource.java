@@ -75,8 +75,13 @@ public sealed interface IpsecResource extends Resource {
 
         /** The name of its only child: a hash of the traffic selectors. */
         public String child() {
-            return "net-" + digest(localSelectors, remoteSelectors);
+            return childName(localSelectors, remoteSelectors);
         }
+    }
+
+    /** The name of the child with these selectors, on the node whose local ones come first. */
+    static String childName(SortedSet<Cidr> localSelectors, SortedSet<Cidr> remoteSelectors) {
+        return "net-" + digest(localSelectors, remoteSelectors);
     }
 
     /** The first 8 bytes, in hex, of the SHA-256 of the parts' texts, each ended by a newline. */

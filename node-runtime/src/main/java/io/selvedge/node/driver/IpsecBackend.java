@@ -2,6 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.driver;
 
+import io.selvedge.paths.Association;
 import io.selvedge.plan.IpsecResource;
 import java.io.IOException;
 import java.util.List;

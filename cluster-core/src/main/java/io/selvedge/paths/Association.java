@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Selvedge authors
-package io.selvedge.node.driver;
+package io.selvedge.paths;
 
 import io.selvedge.model.IpAddress;
 import java.time.Duration;

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.actors.authority;
+
+import io.selvedge.actors.authority.Authority.Wish;
+import io.selvedge.actors.authority.AuthorityEvent.Published;
+import io.selvedge.actors.authority.AuthorityJournal.Entry;
+import io.selvedge.fabric.RecordSigner;
+import io.selvedge.fabric.SignedRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Decides, signs and persists, in that order; owned by one thread. */
+public final class AuthorityOffice {
+    private final AuthorityJournal journal;
+    private final RecordSigner signer;
+    private final RandomGenerator random;
+
+    public AuthorityOffice(AuthorityJournal journal, RecordSigner signer, RandomGenerator random) {
+        this.journal = journal;
+        this.signer = signer;
+        this.random = random;
+    }
+
+    /**
+     * What came of a wish.
+     *
+     * @param published what is new, already durable
+     */
+    public record Outcome(List<SignedRecord> published, List<String> problems) {
+        public Outcome {
+            published = List.copyOf(published);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** All that is published, also before this process. */
+    public List<SignedRecord> published() {
+        return journal.published();
+    }
+
+    /**
+     * Publishes what a wish needs; when the journal fails, nothing is, and asking again is safe.
+     */
+    public Outcome act(Wish wish) throws IOException {
+        var decision = Authority.decide(journal.state(), wish, random);
+        var problems = new ArrayList<>(decision.problems());
+        var entries = new ArrayList<Entry>();
+        for (var event : decision.events()) {
+            var entry = sign(event, problems);
+            if (entry != null) {
+                entries.add(entry);
+            }
+        }
+        if (!entries.isEmpty()) {
+            journal.append(entries);
+        }
+        return new Outcome(
+                entries.stream().map(Entry::record).filter(Objects::nonNull).toList(), problems);
+    }
+
+    private @Nullable Entry sign(AuthorityEvent event, List<String> problems) {
+        if (!(event instanceof Published(var scope, var subject, var version, var payload))) {
+            return new Entry(event, null);
+        }
+        try {
+            return new Entry(event, signer.sign(subject, scope, version, payload));
+        } catch (IllegalArgumentException refused) {
+            problems.add(
+                    "%s of %s is not published: %s"
+                            .formatted(payload.type(), subject, refused.getMessage()));
+            return null;
+        }
+    }
+}

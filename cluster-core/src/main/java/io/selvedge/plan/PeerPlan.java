@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.plan;
+
+import io.selvedge.model.IpAddress;
+import io.selvedge.model.Subject;
+import io.selvedge.plan.IpsecResource.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a node means to reach one peer.
+ *
+ * @param address the peer's fabric address, which probes ask
+ * @param via the path that {@code connection} makes when it stands
+ * @param connection null when only the relay is left
+ */
+public record PeerPlan(
+        Subject peer,
+        String name,
+        Kind kind,
+        IpAddress address,
+        Via via,
+        @Nullable Connection connection,
+        Reason reason) {
+
+    /** What binds the two nodes. */
+    public enum Kind {
+        /** The tunnel between a node and a connector: always there, and the relay. */
+        CONNECTOR,
+        /** Members of one Community: by relay at once, direct when it stands. */
+        COMMUNITY
+    }
+
+    /** How packets go. */
+    public enum Via {
+        LAN,
+        DIRECT,
+        RELAY
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.node;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import io.selvedge.fabric.SignedRecord;
+import io.selvedge.fabric.View;
+import io.selvedge.model.IpAddress;
+import io.selvedge.model.Subject;
+import io.selvedge.node.fabric.FabricActor;
+import io.selvedge.node.machine.MachineActor;
+import io.selvedge.node.paths.PathsActor;
+import io.selvedge.paths.Association;
+import io.selvedge.paths.PeerPath;
+import io.selvedge.plan.PeerPlan;
+import io.selvedge.plan.Plan;
+import io.selvedge.plan.Planner;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the actors of the fabric plane: what one of them learns, another has to act on. Records
+ * lead to a plan, a plan that the machine holds to paths, paths to neighbours for gossip.
+ */
+final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
+    sealed interface Message {}
+
+    /** What the records say now. */
+    record Believed(View view) implements Message {}
+
+    /** The machine holds the plan. */
+    record Reached(Plan plan) implements Message {}
+
+    /** The paths actor has looked. */
+    record Seen(Plan plan, List<Association> associations, SortedMap<String, PeerPath> paths)
+            implements Message {}
+
+    /** The authority on this node has published. */
+    record Published(Collection<SignedRecord> records) implements Message {}
+
+    /** The behaviors of the actors that it joins, made when it knows itself. */
+    interface Family {
+        Behavior<FabricActor.Command> fabric(ActorRef<Message> guardian);
+
+        Behavior<MachineActor.Command> machine(ActorRef<Message> guardian);
+
+        Behavior<PathsActor.Command> paths(ActorRef<Message> guardian);
+
+        /** Called once the machine holds the node's fabric address, and on every change of view. */
+        void cluster(IpAddress ownAddress, View view);
+    }
+
+    private final Subject self;
+    private final NodeSettings settings;
+    private final Family family;
+    private final ActorRef<FabricActor.Command> fabric;
+    private final ActorRef<MachineActor.Command> machine;
+    private final ActorRef<PathsActor.Command> paths;
+    private @Nullable View view;
+    private @Nullable IpAddress bound;
+
+    private NodeGuardian(
+            ActorContext<Message> context, Subject self, NodeSettings settings, Family family) {
+        super(context);
+        this.self = self;
+        this.settings = settings;
+        this.family = family;
+        var blocking = DispatcherSelector.fromConfig("selvedge.blocking");
+        var me = context.getSelf();
+        machine = context.spawn(restarting(family.machine(me)), "machine", blocking);
+        paths = context.spawn(restarting(family.paths(me)), "paths", blocking);
+        fabric = context.spawn(restarting(family.fabric(me)), "fabric", blocking);
+    }
+
+    static Behavior<Message> create(Subject self, NodeSettings settings, Family family) {
+        return Behaviors.setup(context -> new NodeGuardian(context, self, settings, family));
+    }
+
+    private static <T> Behavior<T> restarting(Behavior<T> behavior) {
+        return Behaviors.supervise(behavior)
+                .onFailure(
+                        SupervisorStrategy.restartWithBackoff(
+                                Duration.ofMillis(500), Duration.ofSeconds(10), 0.2));
+    }
+
+    @Override
+    public Receive<Message> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Believed.class, this::onBelieved)
+                .onMessage(Reached.class, this::onReached)
+                .onMessage(Seen.class, this::onSeen)
+                .onMessage(Published.class, this::onPublished)
+                .build();
+    }
+
+    private Behavior<Message> onBelieved(Believed believed) {
+        view = believed.view();
+        machine.tell(
+                new MachineActor.Reach(Planner.plan(self, believed.view(), settings.defaults())));
+        if (bound != null) {
+            family.cluster(bound, believed.view());
+        }
+        return this;
+    }
+
+    private Behavior<Message> onReached(Reached reached) {
+        paths.tell(new PathsActor.Keep(reached.plan()));
+        var own = reached.plan().ownAddress();
+        if (own != null) {
+            bound = own;
+            fabric.tell(new FabricActor.Bindable(own));
+            if (view != null) {
+                family.cluster(own, view);
+            }
+        }
+        return this;
+    }
+
+    private Behavior<Message> onSeen(Seen seen) {
+        var reachable = new TreeSet<Subject>();
+        var sightings = new TreeMap<Subject, FabricActor.Sighting>();
+        for (var peer : seen.plan().peers().values()) {
+            var path = seen.paths().get(peer.name());
+            if (path != null && path.state() == PeerPath.State.UP) {
+                reachable.add(peer.peer());
+            }
+            var sighting = sighting(peer, seen.associations());
+            if (sighting != null) {
+                sightings.put(peer.peer(), sighting);
+            }
+        }
+        fabric.tell(new FabricActor.Reach(reachable));
+        if (!sightings.isEmpty()) {
+            fabric.tell(new FabricActor.Sighted(sightings));
+        }
+        return this;
+    }
+
+    /** Only a connector sees where others come from: to it they come from anywhere. */
+    private static FabricActor.@Nullable Sighting sighting(
+            PeerPlan peer, List<Association> associations) {
+        var connection = peer.connection();
+        if (peer.kind() != PeerPlan.Kind.CONNECTOR
+                || connection == null
+                || connection.initiator()) {
+            return null;
+        }
+        return associations.stream()
+                .filter(each -> each.connection().equals(connection.name()))
+                .filter(each -> each.state() == Association.State.ESTABLISHED)
+                .reduce((_, newest) -> newest)
+                .map(each -> new FabricActor.Sighting(each.remoteAddress(), each.remotePort()))
+                .orElse(null);
+    }
+
+    private Behavior<Message> onPublished(Published published) {
+        fabric.tell(new FabricActor.Publish(published.records()));
+        return this;
+    }
+}

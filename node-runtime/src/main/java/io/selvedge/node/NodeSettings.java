@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import io.selvedge.plan.NodeDefaults;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a node, documented in {@code reference.conf}.
+ *
+ * @param intent null on nodes that publish nothing
+ */
+public record NodeSettings(
+        String name,
+        Path dataDir,
+        Path enrolment,
+        int controlPort,
+        int clusterPort,
+        String ownDevice,
+        String backend,
+        Path charon,
+        Path cniConfDir,
+        String cniBridge,
+        Path cniIpamDir,
+        Reconcile reconcile,
+        @Nullable IntentSettings intent) {
+    /** The device that userspace ESP makes; libipsec gives it this name. */
+    public static final String TUNNEL_DEVICE = "ipsec0";
+
+    /** How often to look, and how long to wait after a failure. */
+    public record Reconcile(Duration interval, Duration backoffMin, Duration backoffMax) {}
+
+    /** Where the one publishing cloud node finds what to publish. */
+    public record IntentSettings(Path folder, Path registrations, Path state) {}
+
+    /** Reads a file; an {@link IllegalArgumentException} names the setting and what is wrong. */
+    public static NodeSettings load(Path file) {
+        if (!file.toFile().isFile()) {
+            throw new IllegalArgumentException(file + ": no such file");
+        }
+        try {
+            File parsed = file.toFile();
+            return of(
+                    ConfigFactory.load(ConfigFactory.parseFile(parsed)).getConfig("selvedge.node"));
+        } catch (ConfigException wrong) {
+            throw new IllegalArgumentException(file + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    static NodeSettings of(Config config) {
+        return new NodeSettings(
+                required(config, "name"),
+                Path.of(required(config, "data-dir")),
+                Path.of(required(config, "enrolment")),
+                port(config, "control-port"),
+                port(config, "cluster-port"),
+                required(config, "own-device"),
+                required(config, "ipsec.backend"),
+                Path.of(required(config, "ipsec.charon")),
+                Path.of(required(config, "cni.conf-dir")),
+                required(config, "cni.bridge"),
+                Path.of(required(config, "cni.ipam-dir")),
+                new Reconcile(
+                        positive(config, "reconcile.interval"),
+                        positive(config, "reconcile.backoff-min"),
+                        positive(config, "reconcile.backoff-max")),
+                config.hasPath("intent") ? intent(config) : null);
+    }
+
+    public NodeDefaults defaults() {
+        return new NodeDefaults(TUNNEL_DEVICE, ownDevice, cniBridge, controlPort, clusterPort);
+    }
+
+    private static IntentSettings intent(Config config) {
+        return new IntentSettings(
+                Path.of(required(config, "intent.folder")),
+                Path.of(required(config, "intent.registrations")),
+                Path.of(required(config, "intent.state")));
+    }
+
+    private static String required(Config config, String path) {
+        var value = config.getString(path);
+        if (value.isBlank()) {
+            throw new IllegalArgumentException("selvedge.node." + path + " must be set");
+        }
+        return value;
+    }
+
+    private static int port(Config config, String path) {
+        int port = config.getInt(path);
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException(
+                    "selvedge.node.%s must be a port from 1 to 65535, not %d"
+                            .formatted(path, port));
+        }
+        return port;
+    }
+
+    private static Duration positive(Config config, String path) {
+        var duration = config.getDuration(path);
+        if (!duration.isPositive()) {
+            throw new IllegalArgumentException("selvedge.node." + path + " must be above zero");
+        }
+        return duration;
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.node.driver.ipsec;
+
+import io.selvedge.node.driver.IpsecBackend;
+import java.util.Collection;
+
+/** Chooses the IPsec backend by its configured name. */
+public final class IpsecBackends {
+    private IpsecBackends() {}
+
+    /**
+     * The backend of this name: {@code auto} and {@code userspace} are ESP in userspace. Starts
+     * nothing yet: the first call to the backend does.
+     *
+     * @param keys the IKE keys that this node holds
+     * @throws IllegalArgumentException for any other name, saying what to write
+     */
+    public static IpsecBackend open(
+            String backend, Charon charon, Collection<OwnIkeKey> keys) {
+        return switch (backend) {
+            case "auto", "userspace" -> new UserspaceIpsec(charon, keys);
+            case "kernel" ->
+                    throw new IllegalArgumentException(
+                            "ipsec.backend = kernel: ESP in the kernel is not built yet; write"
+                                    + " userspace, or auto, which means the same today");
+            default ->
+                    throw new IllegalArgumentException(
+                            "ipsec.backend = " + backend + " is unknown; write auto or userspace");
+        };
+    }
+}

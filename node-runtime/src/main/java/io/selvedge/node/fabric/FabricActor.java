@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.node.fabric;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.selvedge.fabric.Gossip;
+import io.selvedge.fabric.GossipSettings;
+import io.selvedge.fabric.RecordVerifier;
+import io.selvedge.fabric.SignedDatagram;
+import io.selvedge.fabric.SignedRecord;
+import io.selvedge.fabric.View;
+import io.selvedge.model.Bytes;
+import io.selvedge.model.IpAddress;
+import io.selvedge.model.Payload;
+import io.selvedge.model.Payload.Endpoint;
+import io.selvedge.model.Payload.Observation;
+import io.selvedge.model.Scope;
+import io.selvedge.model.Subject;
+import io.selvedge.node.Identity;
+import io.selvedge.node.NodeSettings;
+import io.selvedge.node.status.StatusBoard;
+import io.selvedge.node.store.RecordFile;
+import io.selvedge.wire.MalformedRecord;
+import java.io.IOException;
+import java.net.SocketException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the records of this node: feeds gossip, does its effects in their order (disk before wire),
+ * writes the node's own records, and tells what is believed whenever that changes.
+ */
+public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
+    private static final Duration UNDERLAY_POLL = Duration.ofSeconds(1);
+
+    public sealed interface Command {}
+
+    /** A datagram from a fabric address. */
+    record Incoming(IpAddress from, Bytes datagram) implements Command {}
+
+    /** Records that the authority on this node has published. */
+    public record Publish(Collection<SignedRecord> records) implements Command {}
+
+    /** The peers that can be reached now. */
+    public record Reach(SortedSet<Subject> peers) implements Command {}
+
+    /** As a connector: from where peers come, by subject. */
+    public record Sighted(SortedMap<Subject, Sighting> peers) implements Command {
+        public Sighted {
+            peers = new TreeMap<>(peers);
+        }
+    }
+
+    /** The underlay address and port that an association comes from. */
+    public record Sighting(IpAddress address, int port) {}
+
+    /** The machine holds the node's fabric address: datagrams can be sent. */
+    public record Bindable(IpAddress address) implements Command {}
+
+    private record GossipTick() implements Command {}
+
+    private record LookAtUnderlay() implements Command {}
+
+    /** What the actor works with. */
+    public record Parts(
+            NodeSettings settings,
+            Identity identity,
+            RecordFile file,
+            OwnRecords own,
+            StatusBoard board,
+            Consumer<View> believed,
+            InstantSource clock,
+            RandomGenerator random) {}
+
+    private final Parts parts;
+    private final Subject self;
+    private final RecordVerifier verifier = new RecordVerifier();
+    private final Gossip gossip;
+    private final Sync sync = new Sync();
+    private final Set<Subject> reached = new HashSet<>();
+    private View view;
+    private @Nullable GossipSocket socket;
+
+    private FabricActor(
+            ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts)
+            throws IOException {
+        super(context);
+        this.parts = parts;
+        this.self = parts.identity().subject();
+        var held = parts.file().load();
+        this.gossip =
+                new Gossip(
+                        Set.of(parts.identity().signer().key()),
+                        held,
+                        verifier,
+                        GossipSettings.DEFAULT);
+        this.view = View.of(held.statements(), parts.identity().authority());
+        timers.startTimerWithFixedDelay(new GossipTick(), GossipSettings.DEFAULT.tick());
+        timers.startTimerWithFixedDelay(new LookAtUnderlay(), Duration.ZERO, UNDERLAY_POLL);
+        turn(new Gossip.Published(parts.identity().records()));
+        believe();
+    }
+
+    public static Behavior<Command> create(Parts parts) {
+        return Behaviors.setup(
+                context ->
+                        Behaviors.withTimers(timers -> new FabricActor(context, timers, parts)));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Incoming.class, this::onIncoming)
+                .onMessage(GossipTick.class, _ -> turn(new Gossip.Tick()))
+                .onMessage(Publish.class, publish -> turn(new Gossip.Published(publish.records())))
+                .onMessage(Reach.class, this::onReach)
+                .onMessage(Sighted.class, this::onSighted)
+                .onMessage(Bindable.class, this::onBindable)
+                .onMessage(LookAtUnderlay.class, _ -> onUnderlay())
+                .build();
+    }
+
+    private Behavior<Command> onBindable(Bindable bindable) throws IOException {
+        if (socket == null) {
+            var actor = getContext().getSelf();
+            socket =
+                    GossipSocket.open(
+                            bindable.address(),
+                            parts.settings().controlPort(),
+                            (from, datagram) -> actor.tell(new Incoming(from, datagram)));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onReach(Reach reach) throws IOException {
+        if (!reach.peers().equals(reached)) {
+            reached.clear();
+            reached.addAll(reach.peers());
+            sync.keepOnly(reach.peers());
+            return turn(new Gossip.Neighbours(reach.peers()));
+        }
+        return this;
+    }
+
+    /** A datagram counts when a believed node sent it, from its own fabric address. */
+    private Behavior<Command> onIncoming(Incoming incoming) throws IOException {
+        try {
+            var datagram = SignedDatagram.parse(incoming.datagram());
+            var from = nodeAt(incoming.from());
+            var grant = from == null ? null : view.grant(from);
+            if (from == null
+                    || grant == null
+                    || !grant.says().recordKey().equals(datagram.sender())
+                    || !datagram.isAuthentic(verifier)) {
+                getContext().getLog().debug("refused a datagram from {}", incoming.from());
+                return this;
+            }
+            var message = datagram.message();
+            sync.heard(from, message);
+            return turn(new Gossip.Received(from, message));
+        } catch (MalformedRecord refused) {
+            getContext().getLog().debug("refused: {}", refused.getMessage());
+            return this;
+        }
+    }
+
+    private @Nullable Subject nodeAt(IpAddress address) {
+        for (var grant : view.grants().entrySet()) {
+            if (grant.getValue().says().fabricAddress().equals(address)) {
+                return grant.getKey();
+            }
+        }
+        return null;
+    }
+
+    private Behavior<Command> onUnderlay() throws IOException {
+        var settings = view.settings();
+        if (settings == null) {
+            return this;
+        }
+        var overlay = new ArrayList<>(settings.says().clusterCidrs());
+        overlay.addAll(settings.says().serviceCidrs());
+        overlay.add(settings.says().fabricCidr());
+        var devices =
+                Set.of(
+                        parts.settings().ownDevice(),
+                        parts.settings().cniBridge(),
+                        NodeSettings.TUNNEL_DEVICE);
+        try {
+            var addresses = UnderlayAddresses.now(devices, overlay);
+            if (!addresses.isEmpty()) {
+                write(self, new Endpoint(addresses, 500, "userspace", 1));
+            }
+        } catch (SocketException unreadable) {
+            getContext().getLog().warn("cannot read the underlay addresses", unreadable);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onSighted(Sighted sighted) throws IOException {
+        for (var peer : sighted.peers().entrySet()) {
+            var endpoint = view.endpoint(peer.getKey());
+            if (endpoint != null) {
+                var seen = peer.getValue();
+                boolean nat = !endpoint.says().addresses().contains(seen.address());
+                observe(peer.getKey(), new Observation(seen.address(), seen.port(), nat));
+            }
+        }
+        return this;
+    }
+
+    /** A port alone is no news: NAT boxes choose it anew as they like. */
+    private void observe(Subject peer, Observation seen) throws IOException {
+        var standing = parts.own().standing(gossip.records(), seen.type(), peer);
+        boolean same =
+                standing instanceof Observation known
+                        && known.address().equals(seen.address())
+                        && known.behindNat() == seen.behindNat();
+        if (!same) {
+            write(peer, seen);
+        }
+    }
+
+    private void write(Subject subject, Payload payload) throws IOException {
+        var record = parts.own().renew(gossip.records(), subject, payload);
+        if (record != null) {
+            turn(new Gossip.Published(List.of(record)));
+        }
+    }
+
+    private Behavior<Command> turn(Gossip.Input input) throws IOException {
+        boolean changed = false;
+        for (var effect : gossip.on(input, parts.clock().instant(), parts.random())) {
+            switch (effect) {
+                case Gossip.Stored(var records) -> {
+                    parts.file().append(records);
+                    changed = true;
+                }
+                case Gossip.Dropped(var records) -> {
+                    parts.file().drop(records);
+                    changed = true;
+                }
+                case Gossip.Send(var to, var message) -> send(to, message);
+                case Gossip.Refused(var from, var why, var detail) ->
+                        getContext().getLog().debug("refused from {}: {} {}", from, why, detail);
+                case Gossip.SelfAhead(var writer, var version) ->
+                        getContext()
+                                .getLog()
+                                .warn("another has written as this node: {} {}", writer, version);
+            }
+        }
+        if (changed) {
+            believe();
+        }
+        leaveStatus();
+        return this;
+    }
+
+    private void send(Subject to, io.selvedge.wire.GossipMessage message) {
+        var grant = view.grant(to);
+        if (socket != null && grant != null) {
+            var datagram = SignedDatagram.seal(parts.identity().signer(), message);
+            socket.send(grant.says().fabricAddress(), datagram);
+        }
+    }
+
+    /** Reads anew what can be believed, keeps its scopes, and tells. */
+    private void believe() throws IOException {
+        view = View.of(gossip.records().statements(), parts.identity().authority());
+        turnQuietly(new Gossip.Subscribed(view.subscriptions(self)));
+        parts.believed().accept(view);
+    }
+
+    private void turnQuietly(Gossip.Subscribed subscribed) throws IOException {
+        for (var effect : gossip.on(subscribed, parts.clock().instant(), parts.random())) {
+            switch (effect) {
+                case Gossip.Stored(var records) -> parts.file().append(records);
+                case Gossip.Dropped(var records) -> parts.file().drop(records);
+                case Gossip.Send(var to, var message) -> send(to, message);
+                case Gossip.Refused _, Gossip.SelfAhead _ -> {}
+            }
+        }
+    }
+
+    private void leaveStatus() {
+        var digests = new TreeMap<Scope, String>();
+        var records = gossip.records();
+        records.scopes().forEach(scope -> digests.put(scope, records.digest(scope).hex()));
+        var grant = view.grant(self);
+        boolean endpoint = view.endpoint(self) != null;
+        parts.board()
+                .leave(
+                        new StatusBoard.Fabric(
+                                grant == null ? null : grant.says(),
+                                digests,
+                                endpoint && sync.agrees(records)));
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.node.fabric;
+
+import io.selvedge.fabric.RecordSet;
+import io.selvedge.model.Bytes;
+import io.selvedge.model.Scope;
+import io.selvedge.model.Subject;
+import io.selvedge.wire.GossipMessage;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What neighbours last said of their scopes: whether they hold what this node holds. */
+final class Sync {
+    private final Map<Subject, Map<Scope, Bytes>> heard = new HashMap<>();
+
+    void heard(Subject from, GossipMessage message) {
+        if (message instanceof GossipMessage.Digests digests) {
+            var scopes = heard.computeIfAbsent(from, _ -> new HashMap<>());
+            digests.scopes().forEach(each -> scopes.put(each.scope(), each.digest()));
+        }
+    }
+
+    void keepOnly(Collection<Subject> neighbours) {
+        heard.keySet().retainAll(neighbours);
+    }
+
+    /** Whether every scope that both keep had equal digests when last heard of. */
+    boolean agrees(RecordSet records) {
+        var own = records.scopes();
+        return heard.values().stream()
+                .flatMap(scopes -> scopes.entrySet().stream())
+                .filter(each -> own.contains(each.getKey()))
+                .allMatch(each -> records.digest(each.getKey()).equals(each.getValue()));
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.node.machine;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.selvedge.node.NodeSettings;
+import io.selvedge.node.status.StatusBoard;
+import io.selvedge.plan.Plan;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shell of the reconciler: the latest plan wins, failures are retried with back-off, and the
+ * machine is looked at again every interval. Runs on a thread of its own, because drivers block.
+ */
+public final class MachineActor extends AbstractBehavior<MachineActor.Command> {
+    public sealed interface Command {}
+
+    /** A plan to bring the machine to. */
+    public record Reach(Plan plan) implements Command {}
+
+    private record Look() implements Command {}
+
+    private final Reconciler reconciler;
+    private final NodeSettings.Reconcile settings;
+    private final StatusBoard board;
+    private final Consumer<Plan> onReached;
+    private final TimerScheduler<Command> timers;
+    private @Nullable Plan plan;
+    private @Nullable Plan reached;
+    private Duration backoff;
+
+    private MachineActor(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Reconciler reconciler,
+            NodeSettings.Reconcile settings,
+            StatusBoard board,
+            Consumer<Plan> onReached) {
+        super(context);
+        this.timers = timers;
+        this.reconciler = reconciler;
+        this.settings = settings;
+        this.board = board;
+        this.onReached = onReached;
+        this.backoff = settings.backoffMin();
+    }
+
+    /** Starts without a plan; {@code onReached} is told each plan once the machine holds it. */
+    public static Behavior<Command> create(
+            Reconciler reconciler,
+            NodeSettings.Reconcile settings,
+            StatusBoard board,
+            Consumer<Plan> onReached) {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers ->
+                        new MachineActor(context, timers, reconciler, settings, board, onReached)));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(
+                        Reach.class,
+                        reach -> {
+                            plan = reach.plan();
+                            return look();
+                        })
+                .onMessage(Look.class, _ -> look())
+                .build();
+    }
+
+    private Behavior<Command> look() {
+        var wanted = plan;
+        if (wanted == null) {
+            return this;
+        }
+        try {
+            reconciler.reconcile(wanted, wanted.equals(reached));
+            board.leave(new StatusBoard.Machine(true, true, null));
+            backoff = settings.backoffMin();
+            timers.startSingleTimer(new Look(), settings.interval());
+            if (!wanted.equals(reached)) {
+                reached = wanted;
+                onReached.accept(wanted);
+            }
+        } catch (IOException failed) {
+            getContext().getLog().warn("reconcile failed, next try in {}", backoff, failed);
+            board.leave(new StatusBoard.Machine(true, false, failed.getMessage()));
+            timers.startSingleTimer(new Look(), backoff);
+            var doubled = backoff.multipliedBy(2);
+            backoff =
+                    doubled.compareTo(settings.backoffMax()) < 0 ? doubled : settings.backoffMax();
+        }
+        return this;
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.node.machine;
+
+import io.selvedge.node.driver.Driver;
+import io.selvedge.node.status.OperationLedger;
+import io.selvedge.plan.Conflist;
+import io.selvedge.plan.Diff;
+import io.selvedge.plan.FilterResource;
+import io.selvedge.plan.IpResource;
+import io.selvedge.plan.IpsecResource;
+import io.selvedge.plan.Plan;
+import io.selvedge.plan.Planned;
+import io.selvedge.plan.Resource;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the machine to a plan, driver by driver, in the order that fails closed: routes and filter
+ * stand before a pod can be made and before a tunnel can come up. A driver that fails stops the
+ * pass. Blocks; used by one thread.
+ */
+public final class Reconciler {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+    private final Driver<IpResource> ip;
+    private final Driver<FilterResource> filter;
+    private final Driver<Conflist> cni;
+    private final Driver<IpsecResource> ipsec;
+    private final OperationLedger ledger;
+    private final InstantSource clock;
+
+    public Reconciler(
+            Driver<IpResource> ip,
+            Driver<FilterResource> filter,
+            Driver<Conflist> cni,
+            Driver<IpsecResource> ipsec,
+            OperationLedger ledger,
+            InstantSource clock) {
+        this.ip = ip;
+        this.filter = filter;
+        this.cni = cni;
+        this.ipsec = ipsec;
+        this.ledger = ledger;
+        this.clock = clock;
+        for (var driver : new Driver<?>[] {ip, filter, cni, ipsec}) {
+            ledger.open(driver.name());
+        }
+    }
+
+    /**
+     * One pass; when it returns, the machine holds the plan.
+     *
+     * @param drift whether this plan had been reached before, so that any difference is tampering
+     */
+    public void reconcile(Plan plan, boolean drift) throws IOException {
+        bring(ip, plan.ip(), drift);
+        bring(filter, plan.filter(), drift);
+        bring(cni, plan.cni(), drift);
+        bring(ipsec, plan.ipsec(), drift);
+    }
+
+    private <R extends Resource> void bring(
+            Driver<R> driver, SortedMap<String, Planned<R>> desired, boolean drift)
+            throws IOException {
+        var diff = Diff.between(driver.observe(), desired);
+        if (diff.isEmpty()) {
+            return;
+        }
+        var cause = (drift ? "drift: " : "") + cause(diff);
+        LOG.atInfo()
+                .addKeyValue("driver", driver.name())
+                .addKeyValue("cause", cause)
+                .addKeyValue("add", keys(diff))
+                .addKeyValue("remove", diff.remove())
+                .log("reconcile");
+        ledger.note(driver.name(), diff.size(), cause, clock.instant());
+        driver.apply(diff);
+    }
+
+    private static <R extends Resource> String cause(Diff<R> diff) {
+        return diff.add().isEmpty()
+                ? "no longer planned: " + diff.remove().first()
+                : diff.add().getFirst().reason().toString();
+    }
+
+    private static <R extends Resource> String keys(Diff<R> diff) {
+        return diff.add().stream()
+                .map(planned -> planned.resource().key())
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+}

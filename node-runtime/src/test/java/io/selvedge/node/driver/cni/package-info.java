@@ -1,0 +1,5 @@
+/** Tests of the cni driver: pure texts, the contract for twin and real driver, behaviour. */
+@NullMarked
+package io.selvedge.node.driver.cni;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the nft driver: pure texts, the contract for twin and real driver, behaviour. */
+@NullMarked
+package io.selvedge.node.driver.nft;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What every driver promises, proven on memory twins and on the real machine alike. */
+@NullMarked
+package io.selvedge.node.driver;
+
+import org.jspecify.annotations.NullMarked;
