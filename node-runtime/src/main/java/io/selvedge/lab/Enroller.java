@@ -8,6 +8,9 @@ package io.selvedge.lab;
  */
 interface Enroller {
 
-    /** Enrols all nodes of the manifests. A {@link LabException} says what is wrong with them. */
-    Fabric enrol(LabPaths paths);
+    /**
+     * Enrols all nodes of the manifests; the fabric's own prefix keeps off the underlay. A {@link
+     * LabException} says what is wrong with them.
+     */
+    Fabric enrol(LabPaths paths, Topology topology);
 }

@@ -89,7 +89,7 @@ final class LabBuilder {
         var labFile = manifests.labFile();
         Manifests.copy(labFile, paths.labDocument());
         manifests.copyInto(paths.intent(), List.of(labFile));
-        var fabric = enroller.enrol(paths);
+        var fabric = enroller.enrol(paths, topology);
         var placed = new TreeSet<>(topology.nodes().stream().map(Topology.Node::name).toList());
         if (!placed.equals(fabric.members().keySet())) {
             throw new LabException(

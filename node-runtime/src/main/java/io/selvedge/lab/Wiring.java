@@ -7,14 +7,10 @@ final class Wiring {
     private Wiring() {}
 
     static Enroller enroller() {
-        return _ -> {
-            throw new LabException("enrolment is not built in yet");
-        };
+        return new FolderEnroller();
     }
 
     static PodNetwork podNetwork() {
-        return (_, _, _, _) -> {
-            throw new LabException("CNI is not built in yet");
-        };
+        return new CniPodNetwork();
     }
 }
