@@ -61,7 +61,9 @@ final class FakeDaemon implements AutoCloseable {
         return clients.values().stream().anyMatch(registered -> registered.contains(event));
     }
 
-    /** Closes all connections and goes on listening; a socket is closed when its reader has left. */
+    /**
+     * Closes all connections and goes on listening; a socket is closed when its reader has left.
+     */
     void hangUp() {
         clients.keySet().forEach(Wire::close);
         clients.clear();

@@ -8,6 +8,7 @@ import java.net.ProtocolException;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -16,7 +17,7 @@ import net.jqwik.api.constraints.Size;
 
 class MessageCodecProperties {
 
-    @Property(tries = 500)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void decodingGivesBackWhatWasEncoded(
             @ForAll("messages") Message message, @ForAll("kinds") Packet.Kind kind)
             throws ProtocolException {
@@ -34,7 +35,7 @@ class MessageCodecProperties {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void everyTruncationIsReadOrRefused(
             @ForAll("messages") Message message, @ForAll("cuts") double cut) {
         byte[] whole = new Packet(Packet.Kind.RESPONSE, "", message).encode();

@@ -135,8 +135,10 @@ public abstract class IpsecBackendContract {
 
         left().initiate(leftToRight());
 
+        await().during(Duration.ofMillis(300))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> noneStands(left()) && noneStands(right()));
         untilAsserted(() -> assertThat(left().associations()).isEmpty());
-        assertThat(right().associations()).isEmpty();
 
         apply(right(), RIGHT_KEY.publicKey(), rightToLeft(LEFT_KEY.publicKey()));
         left().initiate(leftToRight());
@@ -171,11 +173,7 @@ public abstract class IpsecBackendContract {
             left().terminate(id);
 
             left().initiate(leftToRight());
-            assertThat(left().associations())
-                    .singleElement()
-                    .returns(Association.State.CONNECTING, Association::state)
-                    .returns(Duration.ZERO, Association::age)
-                    .returns(List.of(), Association::children);
+            untilAsserted(() -> assertConnecting(left()));
             left().initiate(leftToRight());
             assertThat(left().associations()).hasSize(1);
         } finally {
@@ -221,6 +219,46 @@ public abstract class IpsecBackendContract {
     }
 
     @Test
+    void aNarrowedChildDoesNotCountAndIsReplaced() throws IOException {
+        var part = cidrs("10.50.2.1/32");
+        apply(left(), LEFT_KEY.publicKey(), leftToRight());
+        apply(
+                right(),
+                RIGHT_KEY.publicKey(),
+                connection("right", RIGHT_KEY, "left", LEFT_KEY.publicKey(), false, part, LEFT));
+        left().initiate(leftToRight());
+        untilAsserted(() -> assertThat(noneStands(left())).isFalse());
+        assertThat(left().associations().getFirst().children()).as("narrowed").isEmpty();
+
+        apply(right(), RIGHT_KEY.publicKey(), rightToLeft(LEFT_KEY.publicKey()));
+        left().initiate(leftToRight());
+
+        untilAsserted(() -> assertStands(left()));
+        untilAsserted(() -> assertStands(right()));
+    }
+
+    @Test
+    void disjointSelectorsLeaveNothingInTheWay() throws IOException {
+        var other = cidrs("100.71.0.2/32");
+        var mine = cidrs("10.50.1.0/24");
+        var theirs = cidrs("10.50.2.0/24");
+        var out = connection("left", LEFT_KEY, "right", RIGHT_KEY.publicKey(), true, mine, theirs);
+        var old = connection("right", RIGHT_KEY, "left", LEFT_KEY.publicKey(), false, other, mine);
+        var in = connection("right", RIGHT_KEY, "left", LEFT_KEY.publicKey(), false, theirs, mine);
+        apply(left(), LEFT_KEY.publicKey(), out);
+        apply(right(), RIGHT_KEY.publicKey(), old);
+        left().initiate(out);
+
+        apply(right(), RIGHT_KEY.publicKey(), in);
+
+        untilAsserted(() -> {
+            left().initiate(out);
+            assertStands(left());
+            assertStands(right());
+        });
+    }
+
+    @Test
     void aNewConnectionStandsBesideTheOldOne() throws IOException {
         connect();
         var wider = cidrs("10.50.0.0/16", "100.71.0.0/16");
@@ -262,6 +300,19 @@ public abstract class IpsecBackendContract {
                 .singleElement()
                 .returns(Association.State.ESTABLISHED, Association::state)
                 .satisfies(association -> assertThat(association.children()).hasSize(1));
+    }
+
+    private static void assertConnecting(IpsecBackend backend) throws IOException {
+        assertThat(backend.associations())
+                .singleElement()
+                .returns(Association.State.CONNECTING, Association::state)
+                .returns(Duration.ZERO, Association::age)
+                .returns(List.of(), Association::children);
+    }
+
+    private static boolean noneStands(IpsecBackend backend) throws IOException {
+        return backend.associations().stream()
+                .allMatch(association -> association.state() != Association.State.ESTABLISHED);
     }
 
     private static void untilAsserted(ThrowingRunnable assertion) {

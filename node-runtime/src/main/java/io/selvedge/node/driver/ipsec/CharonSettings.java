@@ -68,6 +68,8 @@ public record CharonSettings(Path directory, Path binary, List<String> launcher)
           retransmit_tries = 7
           retransmit_limit = 3
           make_before_break = yes
+          # An IKE SA whose child the peer's older plan refused would keep that plan.
+          close_ike_on_child_failure = yes
           keep_alive = 20s
           # Many edges may stand behind one address: above that, cookies and silence.
           dos_protection = yes

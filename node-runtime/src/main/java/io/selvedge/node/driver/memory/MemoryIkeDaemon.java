@@ -100,11 +100,14 @@ public final class MemoryIkeDaemon {
         return associations.values().stream().map(this::view).toList();
     }
 
+    /** An association that stands without its child is of no use, and begun anew. */
     void initiate(Connection connection) {
-        for (var sa : associations.values()) {
+        for (var sa : List.copyOf(associations.values())) {
             if (sa.connection.name().equals(connection.name())) {
-                attempt(sa);
-                return;
+                if (sa.child || sa.established == null) {
+                    return;
+                }
+                terminate(sa.id);
             }
         }
         if (!connection.remoteAddresses().isEmpty()) {
@@ -122,26 +125,23 @@ public final class MemoryIkeDaemon {
 
     private void attempt(Sa sa) {
         var remote = network.reach(node, sa.connection.remoteId());
-        if (sa.child || remote == null) {
+        if (remote == null) {
             return;
         }
-        var peer = sa.established == null ? remote.accept(sa.connection) : sa.peer;
-        if (peer == null || !keys.contains(sa.connection.localKey())) {
+        var peer = keys.contains(sa.connection.localKey()) ? remote.accept(sa.connection) : null;
+        if (peer == null) {
             associations.remove(sa.id);
             changed();
             return;
         }
-        if (sa.established == null) {
-            sa.established = clock.instant();
-            sa.peer = peer;
-            peer.peer = sa;
-            remote.associations.put(peer.id, peer);
-        }
-        boolean mirrored =
+        sa.established = clock.instant();
+        sa.peer = peer;
+        peer.peer = sa;
+        sa.child =
                 sa.connection.localSelectors().equals(peer.connection.remoteSelectors())
                         && sa.connection.remoteSelectors().equals(peer.connection.localSelectors());
-        sa.child = mirrored;
-        peer.child = mirrored;
+        peer.child = sa.child;
+        remote.associations.put(peer.id, peer);
         changed();
         remote.changed();
     }

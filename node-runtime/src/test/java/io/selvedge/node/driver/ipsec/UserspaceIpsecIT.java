@@ -79,10 +79,10 @@ class UserspaceIpsecIT extends IpsecBackendContract {
 
     @AfterEach
     void stop() throws IOException {
-        left.close();
-        right.close();
         leftCharon.stop();
         rightCharon.stop();
+        left.close();
+        right.close();
     }
 
     @Override
@@ -179,6 +179,20 @@ class UserspaceIpsecIT extends IpsecBackendContract {
                 .as("leads its session")
                 .containsPattern("\\) \\S \\d+ \\d+ " + process.pid() + " ");
         assertThat(leftCharon.ensureRunning()).as("started a second one").isFalse();
+    }
+
+    @Test
+    void refusesAPrivateKeyThatIsNotOfThePublicOne() throws IOException {
+        left.close();
+        left =
+                new UserspaceIpsec(
+                        leftCharon,
+                        List.of(new OwnIkeKey(LEFT_KEY.publicKey(), RIGHT_KEY.privateKey())));
+
+        assertThatThrownBy(this::connect)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ike.key is not the private half");
+        assertThat(left.observe()).containsExactly(leftToRight().key());
     }
 
     @Test
