@@ -100,15 +100,15 @@ public final class View {
         return members;
     }
 
-    /** The scopes that {@code self} has to keep: all of them on cloud nodes (null says so). */
-    public @Nullable SortedSet<Scope> subscriptions(Subject self) {
+    /** The scopes that {@code self} has to keep: all of them on cloud nodes. */
+    public Subscriptions subscriptions(Subject self) {
         var own = grants.get(self);
         var scopes = new TreeSet<Scope>();
         scopes.add(new Scope.Fabric());
         scopes.add(new Scope.OfNode(self));
         if (own != null) {
             if (!own.says().isEdge()) {
-                return null;
+                return Subscriptions.ALL;
             }
             scopes.add(new Scope.Site(own.says().site()));
             for (var community : own.says().communities()) {
@@ -123,7 +123,7 @@ public final class View {
         if (known != null) {
             known.says().connectors().keySet().forEach(node -> scopes.add(new Scope.OfNode(node)));
         }
-        return scopes;
+        return Subscriptions.of(scopes);
     }
 
     private void takeRevocation(Statement statement) {

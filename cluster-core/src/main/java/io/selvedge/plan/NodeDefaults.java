@@ -28,6 +28,13 @@ public record NodeDefaults(
                     new IpResource.Sysctl("net.ipv4.conf.all.send_redirects", "0"),
                     new IpResource.Sysctl("net.ipv4.conf.default.send_redirects", "0"));
 
+    /** The names of the kernel settings that a plan speaks of. */
+    public static SortedSet<String> sysctls() {
+        var names = new TreeSet<String>();
+        SYSCTLS.forEach(sysctl -> names.add(sysctl.name()));
+        return names;
+    }
+
     SortedSet<String> localDevices() {
         return new TreeSet<>(List.of(ownDevice, bridge));
     }

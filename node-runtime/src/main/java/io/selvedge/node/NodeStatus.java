@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a node answers when asked for its status: one JSON document, by {@code status.schema.json}. */
+/**
+ * What a node answers when asked for its status: one JSON document, by {@code status.schema.json}.
+ */
 final class NodeStatus {
     private final String name;
     private final StatusBoard board;
@@ -83,13 +85,12 @@ final class NodeStatus {
 
     private static List<Map<String, Object>> members(ClusterPlane plane) {
         return plane.members().stream()
-                .<Map<String, Object>>map(
-                        member ->
-                                Map.of(
-                                        "address", member.address(),
-                                        "status", member.status(),
-                                        "dataCenter", member.dataCenter(),
-                                        "reachable", member.reachable()))
+                .<Map<String, Object>>map(member ->
+                        Map.of(
+                                "address", member.address(),
+                                "status", member.status(),
+                                "dataCenter", member.dataCenter(),
+                                "reachable", member.reachable()))
                 .toList();
     }
 
@@ -108,15 +109,14 @@ final class NodeStatus {
     private Map<String, Object> operations() {
         var operations = new LinkedHashMap<String, Object>();
         ledger.entries()
-                .forEach(
-                        (driver, entry) -> {
-                            var counted = new LinkedHashMap<String, @Nullable Object>();
-                            counted.put("count", entry.count());
-                            counted.put("lastCause", entry.lastCause());
-                            var at = entry.lastAt();
-                            counted.put("lastAt", at == null ? null : at.toString());
-                            operations.put(driver, counted);
-                        });
+                .forEach((driver, entry) -> {
+                    var counted = new LinkedHashMap<String, @Nullable Object>();
+                    counted.put("count", entry.count());
+                    counted.put("lastCause", entry.lastCause());
+                    var at = entry.lastAt();
+                    counted.put("lastAt", at == null ? null : at.toString());
+                    operations.put(driver, counted);
+                });
         return operations;
     }
 

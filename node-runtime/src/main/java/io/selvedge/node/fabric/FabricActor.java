@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.selvedge.fabric.Gossip;
 import io.selvedge.fabric.GossipSettings;
+import io.selvedge.fabric.RecordSet;
 import io.selvedge.fabric.RecordVerifier;
 import io.selvedge.fabric.SignedDatagram;
 import io.selvedge.fabric.SignedRecord;
@@ -25,6 +26,8 @@ import io.selvedge.node.Identity;
 import io.selvedge.node.NodeSettings;
 import io.selvedge.node.status.StatusBoard;
 import io.selvedge.node.store.RecordFile;
+import io.selvedge.node.store.SequenceFile;
+import io.selvedge.wire.GossipMessage;
 import io.selvedge.wire.MalformedRecord;
 import java.io.IOException;
 import java.net.SocketException;
@@ -37,6 +40,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -77,18 +81,14 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
 
     private record LookAtUnderlay() implements Command {}
 
-    /** What the actor works with. */
-    public record Parts(
-            NodeSettings settings,
-            Identity identity,
-            RecordFile file,
-            OwnRecords own,
-            StatusBoard board,
-            Consumer<View> believed,
-            InstantSource clock,
-            RandomGenerator random) {}
-
-    private final Parts parts;
+    private final NodeSettings settings;
+    private final Identity identity;
+    private final RecordFile file;
+    private final OwnRecords own;
+    private final StatusBoard board;
+    private final Consumer<View> believed;
+    private final InstantSource clock = InstantSource.system();
+    private final RandomGenerator random = new SplittableRandom();
     private final Subject self;
     private final RecordVerifier verifier = new RecordVerifier();
     private final Gossip gossip;
@@ -98,29 +98,40 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private @Nullable GossipSocket socket;
 
     private FabricActor(
-            ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts)
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            NodeSettings settings,
+            Identity identity,
+            StatusBoard board,
+            Consumer<View> believed)
             throws IOException {
         super(context);
-        this.parts = parts;
-        this.self = parts.identity().subject();
-        var held = parts.file().load();
+        this.settings = settings;
+        this.identity = identity;
+        this.board = board;
+        this.believed = believed;
+        this.self = identity.subject();
+        this.file = RecordFile.open(settings.dataDir().resolve("records"));
+        this.own =
+                new OwnRecords(
+                        identity.signer(),
+                        SequenceFile.open(settings.dataDir().resolve("sequence")));
+        var held = new RecordSet(file.load());
         this.gossip =
-                new Gossip(
-                        Set.of(parts.identity().signer().key()),
-                        held,
-                        verifier,
-                        GossipSettings.DEFAULT);
-        this.view = View.of(held.statements(), parts.identity().authority());
+                new Gossip(Set.of(identity.signer().key()), held, verifier, GossipSettings.DEFAULT);
+        this.view = View.of(held.statements(), identity.authority());
         timers.startTimerWithFixedDelay(new GossipTick(), GossipSettings.DEFAULT.tick());
         timers.startTimerWithFixedDelay(new LookAtUnderlay(), Duration.ZERO, UNDERLAY_POLL);
-        turn(new Gossip.Published(parts.identity().records()));
+        turn(new Gossip.Published(identity.records()));
         believe();
     }
 
-    public static Behavior<Command> create(Parts parts) {
-        return Behaviors.setup(
-                context ->
-                        Behaviors.withTimers(timers -> new FabricActor(context, timers, parts)));
+    /** Starts from the records on disk and those of the enrolment. */
+    public static Behavior<Command> create(
+            NodeSettings settings, Identity identity, StatusBoard board, Consumer<View> believed) {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers ->
+                        new FabricActor(context, timers, settings, identity, board, believed)));
     }
 
     @Override
@@ -142,7 +153,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
             socket =
                     GossipSocket.open(
                             bindable.address(),
-                            parts.settings().controlPort(),
+                            settings.controlPort(),
                             (from, datagram) -> actor.tell(new Incoming(from, datagram)));
         }
         return this;
@@ -190,18 +201,15 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     }
 
     private Behavior<Command> onUnderlay() throws IOException {
-        var settings = view.settings();
-        if (settings == null) {
+        var known = view.settings();
+        if (known == null) {
             return this;
         }
-        var overlay = new ArrayList<>(settings.says().clusterCidrs());
-        overlay.addAll(settings.says().serviceCidrs());
-        overlay.add(settings.says().fabricCidr());
+        var overlay = new ArrayList<>(known.says().clusterCidrs());
+        overlay.addAll(known.says().serviceCidrs());
+        overlay.add(known.says().fabricCidr());
         var devices =
-                Set.of(
-                        parts.settings().ownDevice(),
-                        parts.settings().cniBridge(),
-                        NodeSettings.TUNNEL_DEVICE);
+                Set.of(settings.ownDevice(), settings.cniBridge(), NodeSettings.TUNNEL_DEVICE);
         try {
             var addresses = UnderlayAddresses.now(devices, overlay);
             if (!addresses.isEmpty()) {
@@ -227,7 +235,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
 
     /** A port alone is no news: NAT boxes choose it anew as they like. */
     private void observe(Subject peer, Observation seen) throws IOException {
-        var standing = parts.own().standing(gossip.records(), seen.type(), peer);
+        var standing = own.standing(gossip.records(), seen.type(), peer);
         boolean same =
                 standing instanceof Observation known
                         && known.address().equals(seen.address())
@@ -238,22 +246,31 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     }
 
     private void write(Subject subject, Payload payload) throws IOException {
-        var record = parts.own().renew(gossip.records(), subject, payload);
+        var record = own.renew(gossip.records(), subject, payload);
         if (record != null) {
             turn(new Gossip.Published(List.of(record)));
         }
     }
 
     private Behavior<Command> turn(Gossip.Input input) throws IOException {
+        if (take(input)) {
+            believe();
+        }
+        leaveStatus();
+        return this;
+    }
+
+    /** Does what gossip wants, and says whether other records are held now. */
+    private boolean take(Gossip.Input input) throws IOException {
         boolean changed = false;
-        for (var effect : gossip.on(input, parts.clock().instant(), parts.random())) {
+        for (var effect : gossip.on(input, clock.instant(), random)) {
             switch (effect) {
                 case Gossip.Stored(var records) -> {
-                    parts.file().append(records);
+                    file.append(records);
                     changed = true;
                 }
                 case Gossip.Dropped(var records) -> {
-                    parts.file().drop(records);
+                    file.drop(records);
                     changed = true;
                 }
                 case Gossip.Send(var to, var message) -> send(to, message);
@@ -265,37 +282,23 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                                 .warn("another has written as this node: {} {}", writer, version);
             }
         }
-        if (changed) {
-            believe();
-        }
-        leaveStatus();
-        return this;
+        return changed;
     }
 
-    private void send(Subject to, io.selvedge.wire.GossipMessage message) {
+    private void send(Subject to, GossipMessage message) {
         var grant = view.grant(to);
         if (socket != null && grant != null) {
-            var datagram = SignedDatagram.seal(parts.identity().signer(), message);
+            var datagram = SignedDatagram.seal(identity.signer(), message);
             socket.send(grant.says().fabricAddress(), datagram);
         }
     }
 
     /** Reads anew what can be believed, keeps its scopes, and tells. */
     private void believe() throws IOException {
-        view = View.of(gossip.records().statements(), parts.identity().authority());
-        turnQuietly(new Gossip.Subscribed(view.subscriptions(self)));
-        parts.believed().accept(view);
-    }
-
-    private void turnQuietly(Gossip.Subscribed subscribed) throws IOException {
-        for (var effect : gossip.on(subscribed, parts.clock().instant(), parts.random())) {
-            switch (effect) {
-                case Gossip.Stored(var records) -> parts.file().append(records);
-                case Gossip.Dropped(var records) -> parts.file().drop(records);
-                case Gossip.Send(var to, var message) -> send(to, message);
-                case Gossip.Refused _, Gossip.SelfAhead _ -> {}
-            }
-        }
+        do {
+            view = View.of(gossip.records().statements(), identity.authority());
+        } while (take(new Gossip.Subscribed(view.subscriptions(self))));
+        believed.accept(view);
     }
 
     private void leaveStatus() {
@@ -304,11 +307,10 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         records.scopes().forEach(scope -> digests.put(scope, records.digest(scope).hex()));
         var grant = view.grant(self);
         boolean endpoint = view.endpoint(self) != null;
-        parts.board()
-                .leave(
-                        new StatusBoard.Fabric(
-                                grant == null ? null : grant.says(),
-                                digests,
-                                endpoint && sync.agrees(records)));
+        board.leave(
+                new StatusBoard.Fabric(
+                        grant == null ? null : grant.says(),
+                        digests,
+                        endpoint && sync.agrees(records)));
     }
 }

@@ -34,8 +34,8 @@ final class GossipSocket implements AutoCloseable {
      *
      * @param received told the sender and the bytes, by a thread of the socket's own
      */
-    static GossipSocket open(
-            IpAddress own, int port, BiConsumer<IpAddress, Bytes> received) throws IOException {
+    static GossipSocket open(IpAddress own, int port, BiConsumer<IpAddress, Bytes> received)
+            throws IOException {
         var channel = DatagramChannel.open();
         try {
             channel.bind(new InetSocketAddress(own.toInetAddress(), port));
@@ -66,8 +66,7 @@ final class GossipSocket implements AutoCloseable {
                 if (channel.receive(buffer) instanceof InetSocketAddress from) {
                     var bytes = new byte[buffer.flip().remaining()];
                     buffer.get(bytes);
-                    received.accept(
-                            IpAddress.of(from.getAddress().getAddress()), Bytes.of(bytes));
+                    received.accept(IpAddress.of(from.getAddress().getAddress()), Bytes.of(bytes));
                 }
             } catch (ClosedChannelException closed) {
                 return;

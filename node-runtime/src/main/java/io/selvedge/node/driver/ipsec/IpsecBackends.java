@@ -16,8 +16,7 @@ public final class IpsecBackends {
      * @param keys the IKE keys that this node holds
      * @throws IllegalArgumentException for any other name, saying what to write
      */
-    public static IpsecBackend open(
-            String backend, Charon charon, Collection<OwnIkeKey> keys) {
+    public static IpsecBackend open(String backend, Charon charon, Collection<OwnIkeKey> keys) {
         return switch (backend) {
             case "auto", "userspace" -> new UserspaceIpsec(charon, keys);
             case "kernel" ->

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.node;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import com.typesafe.config.ConfigFactory;
+import io.selvedge.fabric.View;
+import io.selvedge.model.Cidr;
+import io.selvedge.model.IpAddress;
+import io.selvedge.node.authority.AuthorityFolders;
+import io.selvedge.node.authority.FolderAuthority;
+import io.selvedge.node.driver.Commands;
+import io.selvedge.node.driver.IpsecBackend;
+import io.selvedge.node.driver.cni.CniDriver;
+import io.selvedge.node.driver.ip.IpDriver;
+import io.selvedge.node.driver.ipsec.Charon;
+import io.selvedge.node.driver.ipsec.CharonSettings;
+import io.selvedge.node.driver.ipsec.IpsecBackends;
+import io.selvedge.node.driver.ipsec.OwnIkeKey;
+import io.selvedge.node.driver.nft.NftDriver;
+import io.selvedge.node.fabric.FabricActor;
+import io.selvedge.node.machine.MachineActor;
+import io.selvedge.node.machine.Reconciler;
+import io.selvedge.node.paths.PathsActor;
+import io.selvedge.node.status.OperationLedger;
+import io.selvedge.node.status.StatusBoard;
+import io.selvedge.node.status.StatusSocket;
+import io.selvedge.plan.NodeDefaults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running node: the fabric plane, the drivers below it, the status socket, and on the publishing
+ * cloud node the authority. The cluster plane starts beside it and may die as it likes. Ending a
+ * node ends no tunnel: the IKE daemon and the kernel stay as they are.
+ */
+public final class Node implements AutoCloseable {
+    private final ActorSystem<NodeGuardian.Message> fabric;
+    private final StatusSocket status;
+    private final ClusterStarter cluster;
+    private final @Nullable FolderAuthority authority;
+
+    private Node(
+            ActorSystem<NodeGuardian.Message> fabric,
+            StatusSocket status,
+            ClusterStarter cluster,
+            @Nullable FolderAuthority authority) {
+        this.fabric = fabric;
+        this.status = status;
+        this.cluster = cluster;
+        this.authority = authority;
+    }
+
+    /**
+     * Starts a node and returns at once.
+     *
+     * @throws IllegalArgumentException when a setting or the enrolment is wrong, saying what to do
+     */
+    public static Node start(NodeSettings settings) throws IOException {
+        var identity = Identity.load(settings.enrolment());
+        Files.createDirectories(
+                settings.dataDir(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        var board = new StatusBoard();
+        var ledger = new OperationLedger();
+        var cluster = new ClusterStarter(settings, identity, board);
+        var family = new Assembly(settings, identity, board, ledger, cluster);
+        long started = System.nanoTime();
+        var fabric =
+                ActorSystem.create(
+                        NodeGuardian.create(identity.subject(), settings, family),
+                        "fabric",
+                        ConfigFactory.load("fabric"));
+        var answers =
+                new NodeStatus(
+                        identity.grant().name(),
+                        board,
+                        ledger,
+                        () -> Duration.ofNanos(System.nanoTime() - started),
+                        cluster::plane);
+        var status =
+                StatusSocket.open(settings.dataDir().resolve("node.sock"), _ -> answers.json());
+        return new Node(fabric, status, cluster, authority(settings, fabric));
+    }
+
+    private static @Nullable FolderAuthority authority(
+            NodeSettings settings, ActorSystem<NodeGuardian.Message> fabric) throws IOException {
+        var intent = settings.intent();
+        if (intent == null) {
+            return null;
+        }
+        var authority =
+                FolderAuthority.open(
+                        new AuthorityFolders(
+                                intent.folder(), intent.registrations(), intent.state()));
+        SortedSet<Cidr> noRoutes = new TreeSet<>();
+        var actor =
+                fabric.systemActorOf(
+                        authority.behavior(
+                                noRoutes,
+                                outcome -> {
+                                    outcome.problems().forEach(text -> fabric.log().warn(text));
+                                    fabric.tell(new NodeGuardian.Published(outcome.published()));
+                                }),
+                        "authority",
+                        DispatcherSelector.fromConfig("selvedge.blocking"));
+        authority.feed(actor);
+        return authority;
+    }
+
+    /** Waits until the fabric plane has ended. */
+    public void awaitEnd() {
+        fabric.getWhenTerminated().toCompletableFuture().join();
+    }
+
+    @Override
+    public void close() throws IOException {
+        status.close();
+        cluster.close();
+        fabric.terminate();
+        awaitEnd();
+        if (authority != null) {
+            authority.close();
+        }
+    }
+
+    /** Makes the actors and what they work with: the one place where adapters are chosen. */
+    private record Assembly(
+            NodeSettings settings,
+            Identity identity,
+            StatusBoard board,
+            OperationLedger ledger,
+            ClusterStarter cluster,
+            Charon charon)
+            implements NodeGuardian.Family {
+        Assembly(
+                NodeSettings settings,
+                Identity identity,
+                StatusBoard board,
+                OperationLedger ledger,
+                ClusterStarter cluster) {
+            this(
+                    settings,
+                    identity,
+                    board,
+                    ledger,
+                    cluster,
+                    new Charon(CharonSettings.below(settings.dataDir(), settings.charon())));
+        }
+
+        @Override
+        public Behavior<FabricActor.Command> fabric(ActorRef<NodeGuardian.Message> guardian) {
+            return FabricActor.create(
+                    settings,
+                    identity,
+                    board,
+                    view -> guardian.tell(new NodeGuardian.Believed(view)));
+        }
+
+        @Override
+        public Behavior<MachineActor.Command> machine(ActorRef<NodeGuardian.Message> guardian) {
+            var commands = new Commands(List.of());
+            var reconciler =
+                    new Reconciler(
+                            new IpDriver(commands, NodeDefaults.sysctls()),
+                            new NftDriver(commands, settings.dataDir()),
+                            new CniDriver(settings.cniConfDir(), settings.cniIpamDir()),
+                            ipsec(),
+                            ledger,
+                            InstantSource.system());
+            return MachineActor.create(
+                    reconciler,
+                    settings.reconcile(),
+                    board,
+                    plan -> guardian.tell(new NodeGuardian.Reached(plan)));
+        }
+
+        @Override
+        public Behavior<PathsActor.Command> paths(ActorRef<NodeGuardian.Message> guardian) {
+            return PathsActor.create(
+                    new PathsActor.Parts(
+                            ipsec(),
+                            ledger,
+                            board,
+                            (plan, associations, paths) ->
+                                    guardian.tell(new NodeGuardian.Seen(plan, associations, paths)),
+                            InstantSource.system()));
+        }
+
+        @Override
+        public void cluster(IpAddress ownAddress, View view) {
+            cluster.update(view);
+        }
+
+        /** Each actor has a backend of its own over the one daemon. */
+        private IpsecBackend ipsec() {
+            var keys = new ArrayList<OwnIkeKey>();
+            try {
+                keys.add(OwnIkeKey.read(identity.ikeKeyFile(), identity.grant().ikeKey()));
+            } catch (IOException unreadable) {
+                throw new IllegalArgumentException(
+                        identity.ikeKeyFile() + " cannot be read; enrol the node again",
+                        unreadable);
+            }
+            return IpsecBackends.open(settings.backend(), charon, keys);
+        }
+    }
+}
