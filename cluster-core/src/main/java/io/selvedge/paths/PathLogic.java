@@ -20,6 +20,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides, for one node, what to do about its associations. Each step sees them all anew, so a lost
@@ -34,6 +36,9 @@ public final class PathLogic {
 
     /** How long two associations of one connection may stand, as they do in passing. */
     static final long DUPLICATE_MILLIS = 10_000;
+
+    /** As {@link Connection#name} makes it. */
+    private static final Pattern CONNECTION_NAME = Pattern.compile("(.+)-[0-9a-f]{16}");
 
     private final ProbeLog probes;
     private final Map<String, Attempt> attempts = new HashMap<>();
@@ -86,7 +91,7 @@ public final class PathLogic {
         var standing = new HashSet<String>();
         for (var association : associations) {
             if (planned.containsKey(association.connection()) && carries(association)) {
-                standing.add(association.remoteId());
+                standing.add(planned.get(association.connection()).name());
             }
         }
         Set<String> wanted = new HashSet<>();
@@ -94,15 +99,21 @@ public final class PathLogic {
                 .filter(peer -> peer.connection() != null)
                 .forEach(peer -> wanted.add(peer.name()));
         for (var association : associations) {
-            boolean ours = association.connection().startsWith(association.remoteId() + "-");
-            if (ours && !planned.containsKey(association.connection())) {
-                if (!wanted.contains(association.remoteId())) {
+            var peer = peerOf(association.connection());
+            if (peer != null && !planned.containsKey(association.connection())) {
+                if (!wanted.contains(peer)) {
                     actions.add(terminate(association, "no longer planned"));
-                } else if (standing.contains(association.remoteId())) {
+                } else if (standing.contains(peer)) {
                     actions.add(terminate(association, "its successor stands"));
                 }
             }
         }
+    }
+
+    /** The peer that a connection's name starts with; null when the connection is not ours. */
+    private static @Nullable String peerOf(String connection) {
+        var matcher = CONNECTION_NAME.matcher(connection);
+        return matcher.matches() ? matcher.group(1) : null;
     }
 
     /** A direct path is left only for a relay that answers. */

@@ -56,11 +56,17 @@ final class NftRules {
                 "type filter hook input priority filter; policy accept;",
                 "iifname \"lo\" accept",
                 "jump judge");
+        var output = new ArrayList<>(List.of("oifname \"lo\" accept"));
+        if (!skeleton.localDevices().isEmpty()) {
+            // A bridge reports its multicast groups from whatever address it has.
+            output.add("oifname " + local + " ip daddr 224.0.0.0/24 accept");
+            output.add("oifname " + local + " ip6 daddr ff02::/16 accept");
+        }
+        output.add("jump judge");
         chain(
                 "output",
                 "type filter hook output priority filter; policy accept;",
-                "oifname \"lo\" accept",
-                "jump judge");
+                output.toArray(String[]::new));
     }
 
     /** Own pods may talk to what is not protected, which answers, and reaches published ports. */

@@ -60,7 +60,7 @@ class FilterNetnsIT {
                 "route add 100.71.0.12 dev ipsec0 src 100.71.0.11",
                 "route add 10.244.0.0/16 via 100.71.0.12 dev ipsec0 onlink src 10.244.1.1",
                 "address add fd44:ffff::1/64 dev ipsec0 nodad",
-                "route add fd44:0:0:2::/64 via fd44:ffff::2");
+                "route add fd44::/48 via fd44:ffff::2");
         batch(
                 pod,
                 "address add 10.244.1.10/24 dev eth0",
