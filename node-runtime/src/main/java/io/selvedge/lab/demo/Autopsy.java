@@ -10,40 +10,60 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What to look at after a failure, kept when the lab goes: logs, statuses, rules and routes. */
+/**
+ * What to look at after a failure, kept when the lab goes: statuses, rules and routes at the time
+ * of each failure, and the whole logs at the end.
+ */
 final class Autopsy {
-    private static final int LINES = 6;
+    private static final int LINES = 4;
 
-    private Autopsy() {}
+    private final Progress progress;
+    private @Nullable Path folder;
 
-    static void of(Lab lab, Progress progress) {
+    Autopsy(Progress progress) {
+        this.progress = progress;
+    }
+
+    void failed(Lab lab, int step) {
         for (var node : lab.topology().nodes()) {
-            progress.show("  last lines of %s:%n".formatted(node.name()));
-            lab.process(node.name())
-                    .logTail(LINES)
+            progress.show("  last complaints of %s:%n".formatted(node.name()));
+            var complaints =
+                    lab.process(node.name()).logTail(2000).stream()
+                            .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+                            .toList();
+            complaints.stream()
+                    .skip(Math.max(0, complaints.size() - LINES))
                     .forEach(line -> progress.show("    " + line + "\n"));
         }
         try {
-            var folder = Files.createTempDirectory("selvedge-" + lab.name() + "-");
-            Files.writeString(folder.resolve("status.json"), lab.snapshot().json());
-            logs(lab.files(), folder);
-            for (var node : lab.topology().nodes()) {
-                Files.writeString(
-                        folder.resolve(node.name() + ".machine"), machine(lab, node.name()));
+            if (folder == null) {
+                folder = Files.createTempDirectory("selvedge-" + lab.name() + "-");
             }
-            progress.say("logs, statuses, rules and routes are kept in " + folder);
+            var here = Files.createDirectories(folder.resolve("step-" + step));
+            Files.writeString(here.resolve("status.json"), lab.snapshot().json());
+            for (var node : lab.topology().nodes()) {
+                Files.writeString(here.resolve(node.name()), machine(lab, node.name()));
+            }
         } catch (IOException | LabException failed) {
             progress.say("not all evidence could be kept: " + failed.getMessage());
         }
     }
 
-    private static void logs(Path root, Path folder) throws IOException {
-        try (var files = Files.walk(root)) {
+    /** Call it before the lab is taken down; does nothing unless something failed. */
+    void close(Lab lab) {
+        if (folder == null) {
+            return;
+        }
+        try (var files = Files.walk(lab.files())) {
             for (var file : files.filter(one -> one.toString().endsWith(".log")).toList()) {
-                var name = root.relativize(file).toString().replace('/', '-');
+                var name = lab.files().relativize(file).toString().replace('/', '-');
                 Files.copy(file, folder.resolve(name));
             }
+            progress.say("logs, statuses, rules and routes are kept in " + folder);
+        } catch (IOException failed) {
+            progress.say("the logs could not be kept: " + failed);
         }
     }
 

@@ -37,25 +37,23 @@ final class Demo {
                                 new Alone(cut),
                                 new CloudBack()));
         restarts.forEach(node -> steps.add(new Restart(node)));
-    }
-
-    Stage stage() {
-        return stage;
+        steps.add(new ClearText());
     }
 
     DemoReport run() {
+        var autopsy = new Autopsy(progress);
         var results = new ArrayList<DemoReport.Result>();
         for (var step : steps) {
             var result = run(step);
             results.add(result);
+            if (!stage.hasLab()) {
+                return new DemoReport(results, -1, 0, 0);
+            }
             if (!result.ok()) {
-                if (stage.hasLab()) {
-                    Autopsy.of(stage.lab(), progress);
-                }
-                break;
+                autopsy.failed(stage.lab(), results.size());
             }
         }
-        results.add(run(new ClearText()));
+        autopsy.close(stage.lab());
         return new DemoReport(results, clearTextPackets(), stage.sent(), stage.lost());
     }
 
