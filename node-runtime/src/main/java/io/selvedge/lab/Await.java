@@ -12,11 +12,11 @@ public final class Await {
 
     private Await() {}
 
-    /** Whether it became true before the time was over. An interrupt throws. */
+    /** Whether it became true before the time was over. An interrupt throws, and stays pending. */
     public static boolean until(Duration patience, BooleanSupplier condition) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
-            if (Thread.interrupted()) {
+            if (Thread.currentThread().isInterrupted()) {
                 throw new LabException("interrupted");
             }
             if (System.nanoTime() > deadline) {
