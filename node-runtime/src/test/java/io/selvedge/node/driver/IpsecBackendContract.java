@@ -2,8 +2,6 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.driver;
 
-import io.selvedge.paths.Association;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,6 +10,7 @@ import io.selvedge.model.Cidr;
 import io.selvedge.model.IkeKey;
 import io.selvedge.model.IpAddress;
 import io.selvedge.node.driver.ipsec.OwnIkeKey;
+import io.selvedge.paths.Association;
 import io.selvedge.plan.Diff;
 import io.selvedge.plan.IpsecResource;
 import io.selvedge.plan.IpsecResource.Connection;
