@@ -1,0 +1,5 @@
+/** The command line: {@link io.selvedge.cli.Selvedge} is the root of all commands. */
+@NullMarked
+package io.selvedge.cli;
+
+import org.jspecify.annotations.NullMarked;
