@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
 package io.selvedge.cli;
 
 import picocli.CommandLine;
@@ -19,7 +21,7 @@ public final class Selvedge implements Runnable {
     /** The code with which a command ends that was called wrongly or could not do its work. */
     public static final int FAILED = 2;
 
-    @Spec private CommandSpec spec;
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));

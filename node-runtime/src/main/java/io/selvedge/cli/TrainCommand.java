@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
 package io.selvedge.cli;
 
 import akka.actor.typed.ActorSystem;
@@ -53,7 +55,8 @@ final class TrainCommand implements Callable<Integer> {
                 var edge = start(EDGE, port, "site", Role.EDGE)) {
             await(cloud);
             await(edge);
-            System.out.printf("up after %d ms%n", Duration.between(started, Instant.now()).toMillis());
+            System.out.printf(
+                    "up after %d ms%n", Duration.between(started, Instant.now()).toMillis());
         } finally {
             fabric.terminate();
         }
@@ -66,8 +69,7 @@ final class TrainCommand implements Callable<Integer> {
         var holder = new CertificateAuthority.Holder("train", role.toString(), address);
         var certificate = authority.issue(holder, keys.ikeKey(), now, random);
         var identity = new TlsIdentity(keys.privateKey(), certificate, authority.certificate());
-        var stores =
-                TlsStores.write(Files.createTempDirectory(folder, "train"), identity, random);
+        var stores = TlsStores.write(Files.createTempDirectory(folder, "train"), identity, random);
         var roles = new TreeSet<>(List.of(role));
         var settings = new ClusterSettings(address, port, dataCenter, roles, stores);
         var plane = ClusterPlane.start(settings, ClusterTimings.defaults(), () -> true);
@@ -77,7 +79,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private static void await(ClusterPlane plane) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (plane.members().stream().filter(member -> member.status().equals("Up")).count() < 2) {
+        while (plane.members().stream().filter(member -> member.status().equals("Up")).count()
+                < 2) {
             if (System.nanoTime() > deadline) {
                 throw new IOException("two nodes on loopback did not find each other");
             }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
 package io.selvedge.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -18,7 +20,7 @@ final class VersionCommand implements Callable<Integer> {
         json
     }
 
-    @Spec private CommandSpec spec;
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "-o", description = "text or json (default: ${DEFAULT-VALUE})")
     private Format format = Format.text;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
 package io.selvedge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
