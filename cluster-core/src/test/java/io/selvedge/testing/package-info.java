@@ -1,0 +1,5 @@
+/** What tests of records share: made-up values, and keys that are the same on every run. */
+@NullMarked
+package io.selvedge.testing;
+
+import org.jspecify.annotations.NullMarked;

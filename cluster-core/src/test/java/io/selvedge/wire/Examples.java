@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.wire;
+
+import io.selvedge.model.Bytes;
+import io.selvedge.model.Cidr;
+import io.selvedge.model.IkeKey;
+import io.selvedge.model.IpAddress;
+import io.selvedge.model.Payload;
+import io.selvedge.model.RecordKey;
+import io.selvedge.model.Role;
+import io.selvedge.model.Scope;
+import io.selvedge.model.Subject;
+import io.selvedge.model.Version;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What the golden files say, by the names of the files. Never change one: add another. */
+final class Examples {
+    static final Subject EDGE1 = new Subject("beijing", "5f0c8d2e-edge1");
+    private static final Subject CLOUD1 = new Subject("beijing", "11aa22bb-cloud1");
+
+    private Examples() {}
+
+    static List<Payload> payloads() {
+        return List.of(settings(), grant(), community(), endpoint(), observation(), revocation());
+    }
+
+    static Stream<GossipMessage> messages() {
+        var scope = new Scope.OfNode(EDGE1);
+        var hash = Bytes.ofHex("000102030405060708090a0b0c0d0e0f");
+        var held = new GossipMessage.Held(hash, new Version(1, 7), hash);
+        return Stream.of(
+                new GossipMessage.Digests(
+                        false,
+                        true,
+                        new Scope.Fabric(),
+                        scope,
+                        List.of(new GossipMessage.ScopeDigest(scope, hash))),
+                new GossipMessage.Listing(scope, null, hash, List.of(held)),
+                new GossipMessage.Push(List.of(Bytes.ofHex("0a00"), Bytes.EMPTY)),
+                new GossipMessage.Pull(scope, List.of(hash)));
+    }
+
+    private static Payload settings() {
+        var connectors = new TreeMap<Subject, List<IpAddress>>();
+        connectors.put(CLOUD1, List.of(address("10.99.1.2"), address("fd00:99::2")));
+        return new Payload.FabricSettings(
+                "beijing",
+                cidrs("10.244.0.0/16", "fd00:244::/48"),
+                cidrs("10.96.0.0/16"),
+                Cidr.parse("100.71.0.0/16"),
+                connectors,
+                1400);
+    }
+
+    private static Payload grant() {
+        return new Payload.NodeGrant(
+                "edge1",
+                new TreeSet<>(List.of(Role.EDGE)),
+                "plant-a",
+                "cn-north-1a",
+                "cn-north-1",
+                address("100.71.0.11"),
+                cidrs("10.244.1.0/24"),
+                List.of(address("10.99.2.2")),
+                new TreeSet<>(List.of("all-edge-nodes")),
+                RecordKey.ofHex("11".repeat(32)),
+                IkeKey.ofHex("22".repeat(91)));
+    }
+
+    private static Payload community() {
+        return new Payload.Community("all-edge-nodes", new TreeSet<>(List.of(EDGE1, CLOUD1)));
+    }
+
+    private static Payload endpoint() {
+        return new Payload.Endpoint(
+                List.of(address("10.99.2.2"), address("fd00:99:2::2")), 500, "userspace", 3);
+    }
+
+    private static Payload observation() {
+        return new Payload.Observation(address("10.99.3.2"), 1027, true);
+    }
+
+    private static Payload revocation() {
+        return new Payload.Revocation(RecordKey.ofHex("11".repeat(32)), "lost");
+    }
+
+    private static IpAddress address(String text) {
+        return IpAddress.parse(text);
+    }
+
+    private static SortedSet<Cidr> cidrs(String... texts) {
+        return new TreeSet<>(Stream.of(texts).map(Cidr::parse).toList());
+    }
+}

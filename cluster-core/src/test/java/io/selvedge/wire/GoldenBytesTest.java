@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.wire;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selvedge.fabric.RecordSigner;
+import io.selvedge.fabric.RecordVerifier;
+import io.selvedge.fabric.SignedRecord;
+import io.selvedge.fabric.Statement;
+import io.selvedge.model.Bytes;
+import io.selvedge.model.Payload;
+import io.selvedge.model.Scope;
+import io.selvedge.model.Version;
+import io.selvedge.testing.TestKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The bytes of every record type and message as the first release writes them. They never change;
+ * with {@code -Dselvedge.golden.write=true} files that do not exist yet are written.
+ */
+class GoldenBytesTest {
+    private static final RecordSigner SIGNER = TestKeys.signer(1);
+
+    static List<Payload> payloads() {
+        return Examples.payloads();
+    }
+
+    static Stream<GossipMessage> messages() {
+        return Examples.messages();
+    }
+
+    @ParameterizedTest
+    @MethodSource("payloads")
+    void recordsKeepTheirBytes(Payload payload) throws IOException, MalformedRecord {
+        var scope = new Scope.OfNode(Examples.EDGE1);
+        var version = new Version(1, 42);
+
+        var record = SIGNER.sign(Examples.EDGE1, scope, version, payload);
+
+        var golden = golden(payload.getClass().getSimpleName(), record.bytes());
+        assertThat(record.bytes()).isEqualTo(golden);
+        var read = SignedRecord.parse(golden);
+        assertThat(new RecordVerifier().test(read)).isTrue();
+        assertThat(read.statement()).contains(new Statement(record.header(), payload));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void messagesKeepTheirBytes(GossipMessage message) throws IOException, MalformedRecord {
+        var golden = golden(message.getClass().getSimpleName(), GossipCodec.encode(message));
+
+        assertThat(GossipCodec.encode(message)).isEqualTo(golden);
+        assertThat(GossipCodec.decode(golden)).isEqualTo(message);
+        assertThat(GossipCodec.size(message)).isEqualTo(golden.size());
+    }
+
+    private static Bytes golden(String name, Bytes now) throws IOException {
+        var file = Path.of("src/test/resources/wire/v1", name + ".hex");
+        if (Boolean.getBoolean("selvedge.golden.write") && Files.notExists(file)) {
+            Files.writeString(file, now.hex() + "\n", US_ASCII);
+        }
+        return Bytes.ofHex(Files.readString(file, US_ASCII).strip());
+    }
+}
