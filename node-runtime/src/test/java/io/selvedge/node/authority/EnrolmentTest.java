@@ -131,8 +131,7 @@ class EnrolmentTest {
                     .containsExactly("NodeGrant", "Community");
 
             var intent = Files.move(folders.intent(), temp.resolve("away"));
-            await().during(Duration.ofMillis(1500))
-                    .until(() -> newest(heard).size() == 2);
+            await().during(Duration.ofMillis(1500)).until(() -> newest(heard).size() == 2);
             Files.move(intent, folders.intent());
 
             Files.delete(folders.intent().resolve("communities.yaml"));
