@@ -9,6 +9,9 @@ import io.selvedge.actors.authority.Authority.Wish;
 import io.selvedge.actors.authority.AuthorityEvent.FabricCreated;
 import io.selvedge.actors.authority.AuthorityEvent.Published;
 import io.selvedge.model.Cidr;
+import io.selvedge.model.Intent;
+import io.selvedge.model.Intent.FabricIntent;
+import io.selvedge.model.Intent.NodeIntent;
 import io.selvedge.model.Payload;
 import io.selvedge.model.Payload.Community;
 import io.selvedge.model.Payload.FabricSettings;
@@ -160,6 +163,63 @@ class AuthorityTest {
         var created = (FabricCreated) decide(Wishes.of(0).wish(routes)).events().getFirst();
 
         assertThat(created.fabricCidr()).isEqualTo(Cidr.parse("100.97.0.0/16"));
+    }
+
+    @Test
+    void aFabricKeepsItsNameAndItsPrefix() {
+        var wish = Wishes.of(0).wish();
+        decide(wish);
+        var prefix = ((AuthorityState.Founded) state).fabricCidr();
+
+        assertThat(decide(fabric(wish, "tianjin", "10.244.0.0/16")).problems())
+                .singleElement()
+                .asString()
+                .contains("publishes for beijing");
+        var overlapping = decide(fabric(wish, "beijing", prefix.toString()));
+        assertThat(overlapping.events()).isEmpty();
+        assertThat(overlapping.problems()).singleElement().asString().contains("overlaps");
+    }
+
+    private static Wish fabric(Wish wish, String cluster, String clusterCidr) {
+        var fabric =
+                new FabricIntent(
+                        cluster,
+                        Wishes.cidrs(clusterCidr),
+                        Wishes.cidrs("10.96.0.0/16"),
+                        new TreeMap<>());
+        var intent = new Intent(fabric, wish.intent().nodes(), wish.intent().communities());
+        return new Wish(intent, wish.registrations(), wish.localRoutes());
+    }
+
+    @Test
+    void aNameKeepsItsUidAndAUidItsName() {
+        decide(Wishes.of(0, 1).wish());
+
+        var other = decide(uid(Wishes.of(0, 1).wish(), "node1", "another"));
+        assertThat(other.events()).isEmpty();
+        assertThat(other.problems()).singleElement().asString().contains("keeps that");
+
+        var taken = decide(uid(Wishes.of(0, 1, 2).wish(), "node2", "uid-1"));
+        assertThat(taken.events()).isEmpty();
+        assertThat(taken.problems()).singleElement().asString().contains("another name had");
+    }
+
+    private static Wish uid(Wish wish, String name, String uid) {
+        var nodes = new TreeMap<>(wish.intent().nodes());
+        nodes.computeIfPresent(
+                name,
+                (_, node) ->
+                        new NodeIntent(
+                                name,
+                                uid,
+                                node.roles(),
+                                node.site(),
+                                node.zone(),
+                                node.region(),
+                                node.podCidrs(),
+                                node.publicAddresses()));
+        var intent = new Intent(wish.intent().fabric(), nodes, wish.intent().communities());
+        return new Wish(intent, wish.registrations(), wish.localRoutes());
     }
 
     @Test
