@@ -2,6 +2,8 @@
 // Copyright the Selvedge authors
 package io.selvedge.cli;
 
+import io.selvedge.lab.LabCommand;
+import io.selvedge.lab.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +18,14 @@ import picocli.CommandLine.Spec;
         name = "selvedge",
         description = "Secure container networking for Kubernetes at the edge.",
         mixinStandardHelpOptions = false,
-        subcommands = {VersionCommand.class, TrainCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            LabCommand.class,
+            NodeCommand.class,
+            VersionCommand.class,
+            TrainCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Selvedge implements Runnable {
     /** The code with which a command ends that was called wrongly or could not do its work. */
     public static final int FAILED = 2;
@@ -24,6 +33,11 @@ public final class Selvedge implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     public static void main(String[] args) {
+        if (args.length > 0
+                && args[0].equals("node")
+                && System.getProperty("selvedge.log") == null) {
+            System.setProperty("selvedge.log", "INFO");
+        }
         System.exit(commandLine().execute(args));
     }
 
