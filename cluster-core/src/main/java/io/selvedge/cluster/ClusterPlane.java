@@ -8,6 +8,8 @@ import akka.cluster.Cluster;
 import akka.cluster.MemberStatus;
 import com.typesafe.config.Config;
 import io.selvedge.model.IpAddress;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -118,8 +120,11 @@ public final class ClusterPlane implements AutoCloseable {
     public void close() {
         onThread(() -> {
             closed = true;
-            terminate();
-            thread.shutdown();
+            if (running == null) {
+                thread.shutdown();
+            } else {
+                terminate();
+            }
         });
     }
 
@@ -135,6 +140,16 @@ public final class ClusterPlane implements AutoCloseable {
         if (closed || running != null) {
             return;
         }
+        try (var _ = new ServerSocket(0, 1, settings.fabricAddress().toInetAddress())) {
+            LOG.debug("the fabric address {} is there", settings.fabricAddress());
+        } catch (IOException notYet) {
+            LOG.warn(
+                    "the cluster plane cannot start on {} yet: {}",
+                    settings.fabricAddress(),
+                    notYet.getMessage());
+            startLater();
+            return;
+        }
         try {
             var system = ActorSystem.create(SYSTEM, config);
             var current = new Running(system, Cluster.get(system), System.nanoTime());
@@ -143,7 +158,7 @@ public final class ClusterPlane implements AutoCloseable {
             system.registerOnTermination(() -> onThread(() -> ended(current)));
             join();
         } catch (RuntimeException failed) {
-            // A shell: whatever keeps Akka from starting (no address yet, no stores), try again.
+            // A shell: whatever keeps Akka from starting (port taken, no stores), try again.
             LOG.warn("the cluster plane cannot start on {}", settings.fabricAddress(), failed);
             startLater();
         }

@@ -377,34 +377,4 @@ public final class Gossip {
         to.spend(message);
         turn.sends.add(new Send(to.id(), message));
     }
-
-    /** What one input leads to, in the order in which it is to be done. */
-    private static final class Turn {
-        private final RandomGenerator random;
-        private final List<SignedRecord> stored = new ArrayList<>();
-        private final List<SignedRecord> dropped = new ArrayList<>();
-        private final List<Effect> others = new ArrayList<>();
-        private final List<Effect> sends = new ArrayList<>();
-
-        private Turn(RandomGenerator random) {
-            this.random = random;
-        }
-
-        private void refuse(Subject from, Refusal reason, String detail) {
-            others.add(new Refused(from, reason, detail));
-        }
-
-        private List<Effect> effects() {
-            var effects = new ArrayList<Effect>();
-            if (!stored.isEmpty()) {
-                effects.add(new Stored(List.copyOf(stored)));
-            }
-            if (!dropped.isEmpty()) {
-                effects.add(new Dropped(List.copyOf(dropped)));
-            }
-            effects.addAll(others);
-            effects.addAll(sends);
-            return effects;
-        }
-    }
 }

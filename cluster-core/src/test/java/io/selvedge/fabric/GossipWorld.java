@@ -21,6 +21,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Nodes that gossip over a network which may lose, double and reorder, in a time of their own: one
@@ -33,6 +34,7 @@ final class GossipWorld {
     final List<GossipMessage> sent = new ArrayList<>();
     final List<Gossip.Refused> refused = new ArrayList<>();
 
+    private final Predicate<SignedRecord> verifier;
     private final Random random;
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::number));
@@ -40,7 +42,8 @@ final class GossipWorld {
     private long number;
     private boolean faulty;
 
-    GossipWorld(long seed) {
+    GossipWorld(long seed, Predicate<SignedRecord> verifier) {
+        this.verifier = verifier;
         random = new Random(seed);
     }
 
@@ -51,13 +54,13 @@ final class GossipWorld {
         final Gossip gossip;
         final TreeSet<Subject> reached = new TreeSet<>();
         final List<SignedRecord> stored = new ArrayList<>();
+        final List<SignedRecord> dropped = new ArrayList<>();
         final List<Gossip.SelfAhead> ahead = new ArrayList<>();
         Subscriptions subscriptions = Subscriptions.NONE;
 
         Node(int index) {
             id = new Subject("beijing", "n" + index);
             signer = TestKeys.signer(index);
-            var verifier = new RecordVerifier();
             gossip =
                     new Gossip(
                             Set.of(signer.key()),
@@ -80,7 +83,7 @@ final class GossipWorld {
                 switch (effect) {
                     case Gossip.Send(var to, var message) -> send(this, to, message);
                     case Gossip.Stored(var records) -> stored.addAll(records);
-                    case Gossip.Dropped _ -> {}
+                    case Gossip.Dropped(var records) -> dropped.addAll(records);
                     case Gossip.Refused refusal -> refused.add(refusal);
                     case Gossip.SelfAhead self -> ahead.add(self);
                 }
@@ -94,10 +97,15 @@ final class GossipWorld {
 
     private record Event(Instant at, long number, Runnable happens) {}
 
-    Node add(Subscriptions subscriptions) {
+    Node addWithoutTicks(Subscriptions subscriptions) {
         var node = new Node(nodes.size());
         nodes.add(node);
         node.subscribe(subscriptions);
+        return node;
+    }
+
+    Node add(Subscriptions subscriptions) {
+        var node = addWithoutTicks(subscriptions);
         schedule(Duration.ofMillis(random.nextLong(TICK.toMillis())), () -> tick(node));
         return node;
     }

@@ -13,7 +13,9 @@ import io.selvedge.testing.TestKeys;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -25,6 +27,9 @@ import net.jqwik.api.Provide;
 class RecordSetProperties {
     private static final List<Scope> SCOPES =
             List.of(new Scope.Fabric(), new Scope.Site("plant-a"));
+
+    /** Signing is most of the work of these properties; there are 243 records in all. */
+    private static final Map<List<Integer>, SignedRecord> SIGNED = new ConcurrentHashMap<>();
 
     @Property(tries = 300)
     void theOrderOfArrivalDoesNotMatter(
@@ -124,18 +129,19 @@ class RecordSetProperties {
     Arbitrary<List<SignedRecord>> records() {
         var small = Arbitraries.integers().between(0, 2);
         return Combinators.combine(small, small, small, small, small)
-                .as(RecordSetProperties::record)
+                .as(List::of)
+                .map(numbers -> SIGNED.computeIfAbsent(numbers, RecordSetProperties::record))
                 .list()
                 .ofMaxSize(15);
     }
 
-    private static SignedRecord record(int writer, int subject, int scope, int version, int port) {
-        var payload = new Payload.Endpoint(List.of(), 500 + port, "userspace", 1);
-        return TestKeys.signer(writer)
+    private static SignedRecord record(List<Integer> numbers) {
+        var payload = new Payload.Endpoint(List.of(), 500 + numbers.get(4), "userspace", 1);
+        return TestKeys.signer(numbers.get(0))
                 .sign(
-                        new Subject("beijing", "n" + subject),
-                        SCOPES.get(scope % 2),
-                        new Version(0, version),
+                        new Subject("beijing", "n" + numbers.get(1)),
+                        SCOPES.get(numbers.get(2) % 2),
+                        new Version(0, numbers.get(3)),
                         payload);
     }
 

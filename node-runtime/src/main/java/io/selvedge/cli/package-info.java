@@ -1,6 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
-// Copyright the Selvedge authors
-/** The command line: one class a command. {@code Selvedge} is the root. */
+/** The command line: {@link io.selvedge.cli.Selvedge} is the root of all commands. */
 @NullMarked
 package io.selvedge.cli;
 

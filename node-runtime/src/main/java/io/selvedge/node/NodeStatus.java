@@ -50,7 +50,7 @@ final class NodeStatus {
         }
     }
 
-    private Map<String, Object> document() {
+    private Map<String, @Nullable Object> document() {
         var fabric = board.fabric();
         var grant = fabric.grant();
         var plane = cluster.get();

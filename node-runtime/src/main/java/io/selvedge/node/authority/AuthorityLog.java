@@ -77,6 +77,9 @@ public final class AuthorityLog implements AuthorityJournal, AutoCloseable {
 
     @Override
     public void append(List<Entry> entries) throws IOException {
+        if (entries.isEmpty()) {
+            return;
+        }
         var next = state;
         var text = new ArrayList<String>();
         for (var entry : entries) {

@@ -3,6 +3,8 @@
 package io.selvedge.node.fabric;
 
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.PreRestart;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -22,11 +24,11 @@ import io.selvedge.model.Payload.Endpoint;
 import io.selvedge.model.Payload.Observation;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
+import io.selvedge.model.Version;
 import io.selvedge.node.Identity;
 import io.selvedge.node.NodeSettings;
 import io.selvedge.node.status.StatusBoard;
 import io.selvedge.node.store.RecordFile;
-import io.selvedge.node.store.SequenceFile;
 import io.selvedge.wire.GossipMessage;
 import io.selvedge.wire.MalformedRecord;
 import java.io.IOException;
@@ -52,6 +54,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private static final Duration UNDERLAY_POLL = Duration.ofSeconds(1);
+    private static final int SUPERSEDE_MAX = 3;
 
     public sealed interface Command {}
 
@@ -94,6 +97,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private final Gossip gossip;
     private final Sync sync = new Sync();
     private final Set<Subject> reached = new HashSet<>();
+    private int superseded;
     private View view;
     private @Nullable GossipSocket socket;
 
@@ -112,11 +116,8 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         this.believed = believed;
         this.self = identity.subject();
         this.file = RecordFile.open(settings.dataDir().resolve("records"));
-        this.own =
-                new OwnRecords(
-                        identity.signer(),
-                        SequenceFile.open(settings.dataDir().resolve("sequence")));
-        var held = new RecordSet(file.load());
+        var held = new RecordSet(file.load().records());
+        this.own = OwnRecords.open(settings.dataDir().resolve("sequence"), identity, held);
         this.gossip =
                 new Gossip(Set.of(identity.signer().key()), held, verifier, GossipSettings.DEFAULT);
         this.view = View.of(held.statements(), identity.authority());
@@ -144,6 +145,8 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                 .onMessage(Sighted.class, this::onSighted)
                 .onMessage(Bindable.class, this::onBindable)
                 .onMessage(LookAtUnderlay.class, _ -> onUnderlay())
+                .onSignal(PreRestart.class, _ -> release())
+                .onSignal(PostStop.class, _ -> release())
                 .build();
     }
 
@@ -276,13 +279,20 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                 case Gossip.Send(var to, var message) -> send(to, message);
                 case Gossip.Refused(var from, var why, var detail) ->
                         getContext().getLog().debug("refused from {}: {} {}", from, why, detail);
-                case Gossip.SelfAhead(var writer, var version) ->
-                        getContext()
-                                .getLog()
-                                .warn("another has written as this node: {} {}", writer, version);
+                case Gossip.SelfAhead(_, var version) -> supersede(version);
             }
         }
         return changed;
+    }
+
+    /** Goes above what an earlier life of this node has said; a living twin is another matter. */
+    private void supersede(Version seen) throws IOException {
+        if (superseded++ < SUPERSEDE_MAX) {
+            getContext().getLog().warn("superseding own records of version {}", seen);
+            getContext().getSelf().tell(new Publish(own.supersede(gossip.records(), seen)));
+        } else {
+            getContext().getLog().error("duplicate identity: another node writes as this one");
+        }
     }
 
     private void send(Subject to, GossipMessage message) {
@@ -299,6 +309,14 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
             view = View.of(gossip.records().statements(), identity.authority());
         } while (take(new Gossip.Subscribed(view.subscriptions(self))));
         believed.accept(view);
+    }
+
+    private Behavior<Command> release() throws IOException {
+        if (socket != null) {
+            socket.close();
+        }
+        file.close();
+        return this;
     }
 
     private void leaveStatus() {

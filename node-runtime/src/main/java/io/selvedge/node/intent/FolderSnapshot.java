@@ -61,6 +61,7 @@ public sealed interface FolderSnapshot {
                 return new Unreadable("%s cannot be read: %s".formatted(folder, failed));
             }
         }
-        return new Unreadable(folder + " keeps changing while it is read");
+        return new Unreadable(
+                folder + " keeps changing while it is read, or holds a link to nothing");
     }
 }

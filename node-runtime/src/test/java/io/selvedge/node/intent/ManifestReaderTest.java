@@ -94,6 +94,39 @@ class ManifestReaderTest {
     private static final String LAB =
             "{apiVersion: selvedge.io/v1alpha1, kind: Lab, metadata: {name: demo}, any: [thing]}\n";
 
+    @Test
+    void readsTheWorkedExampleOfTheDesign() {
+        var parsed = ManifestReader.read("example.yaml", WORKED_EXAMPLE);
+
+        assertThat(parsed.errors()).isEmpty();
+        assertThat(parsed.declarations())
+                .extracting(Declaration::title)
+                .containsExactly("Node edge1", "Community all-edge-nodes", "Fabric beijing");
+    }
+
+    private static final String WORKED_EXAMPLE =
+            """
+            apiVersion: v1
+            kind: Node
+            metadata:
+              name: edge1
+              uid: 5f0c                            # the source makes one up and keeps it
+              labels: { node-role.kubernetes.io/edge: "" , selvedge.io/site: plant-a, topology.kubernetes.io/zone: cn-north-1a }
+              annotations: { fabedge.io/node-public-addresses: "10.99.2.2" }
+            spec: { podCIDRs: [10.244.1.0/24] }
+            status: { addresses: [{ type: InternalIP, address: 10.99.2.2 }] }
+            ---
+            apiVersion: fabedge.io/v1alpha1
+            kind: Community                         # cluster-scoped
+            metadata: { name: all-edge-nodes }
+            spec: { members: [beijing.edge1, beijing.edge2] }
+            ---
+            apiVersion: selvedge.io/v1alpha1
+            kind: Fabric                            # settings; exactly one
+            metadata: { name: beijing }
+            spec: { clusterCIDRs: [10.244.0.0/16], serviceCIDRs: [10.96.0.0/16], connectors: [{ node: cloud1, publicAddresses: [10.99.1.2] }] }
+            """;
+
     static Stream<Arguments> bad() {
         return Stream.of(
                 bad(NODE, "name: edge1", "name: Edge_1", 4, "metadata.name", "lower-case"),

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
@@ -72,7 +73,7 @@ final class ConflistJson {
                 var read = new Conflist(name, String.valueOf(bridge.get("bridge")), mtu, cidrs);
                 return Optional.of(read).filter(each -> isOurs(each, ipamDir, text));
             }
-        } catch (IOException | IllegalArgumentException | java.util.NoSuchElementException broken) {
+        } catch (IOException | IllegalArgumentException | NoSuchElementException broken) {
             return Optional.empty();
         }
         return Optional.empty();

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -28,7 +29,7 @@ final class NftSeal {
                             new FilterResource.Skeleton(
                                     "tun", new TreeSet<>(List.of("local")), 1, 2),
                             List.of(),
-                            java.util.Map.of()));
+                            Map.of()));
 
     private final Path file;
 

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selvedge.node.driver.Driver;
 import io.selvedge.plan.Conflist;
+import io.selvedge.plan.Diff;
 import io.selvedge.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,9 +68,7 @@ class CniDriverTest extends CniContract {
         var written = Files.getLastModifiedTime(file());
         var inode = Files.getAttribute(file(), "unix:ino");
 
-        opened().apply(
-                        new io.selvedge.plan.Diff<>(
-                                new java.util.TreeSet<>(), List.copyOf(desired(first()).values())));
+        opened().apply(new Diff<>(new TreeSet<>(), List.copyOf(desired(first()).values())));
         reconcile(first());
 
         assertThat(Files.getLastModifiedTime(file())).isEqualTo(written);

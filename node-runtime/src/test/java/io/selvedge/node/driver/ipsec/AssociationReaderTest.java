@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.selvedge.jvici.Message;
 import io.selvedge.model.Cidr;
 import io.selvedge.model.IpAddress;
-import io.selvedge.node.driver.Association;
+import io.selvedge.paths.Association;
 import io.selvedge.plan.IpsecResource;
 import java.time.Duration;
 import java.util.List;

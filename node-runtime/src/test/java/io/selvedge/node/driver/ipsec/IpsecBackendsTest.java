@@ -20,12 +20,12 @@ class IpsecBackendsTest {
 
     @Test
     void refusesTheKernelInPlainWords() {
-        var settings = CharonSettings.below(Path.of("/run/x"), Path.of("/no/charon"));
+        var charon = new Charon(CharonSettings.below(Path.of("/run/x"), Path.of("/no/charon")));
 
-        assertThatThrownBy(() -> IpsecBackends.open("kernel", settings, List.of()))
+        assertThatThrownBy(() -> IpsecBackends.open("kernel", charon, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("write userspace, or auto");
-        assertThatThrownBy(() -> IpsecBackends.open("xfrm", settings, List.of()))
+        assertThatThrownBy(() -> IpsecBackends.open("xfrm", charon, List.of()))
                 .hasMessageContaining("write auto or userspace");
     }
 

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.actors.authority;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selvedge.actors.authority.AuthorityEvent.AddressAllocated;
+import io.selvedge.actors.authority.AuthorityEvent.NodeNamed;
+import io.selvedge.actors.authority.AuthorityEvent.Published;
+import io.selvedge.actors.authority.AuthorityState.Founded;
+import io.selvedge.model.Payload.NodeGrant;
+import io.selvedge.model.Payload.Revocation;
+import io.selvedge.model.RecordKey;
+import io.selvedge.model.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** What holds over any sequence of wishes; a sequence is drawn from its seed. */
+class AuthorityProperties {
+    private static final int NODES = 6;
+    private static final int STEPS = 12;
+
+    @Property(tries = 200)
+    void aDecisionThatStandsIsNotTakenAgain(@ForAll long seed) {
+        var random = new Random(seed);
+        AuthorityState state = new AuthorityState.Unborn();
+        for (int step = 0; step < STEPS; step++) {
+            var wish = draw(random).wish();
+            var decision = Authority.decide(state, wish, random);
+            state = fold(state, decision.events());
+            var again = Authority.decide(state, wish, random);
+            assertThat(again.events()).isEmpty();
+            assertThat(again.problems()).isEqualTo(decision.problems());
+        }
+    }
+
+    @Property(tries = 200)
+    void nothingIsGivenTwiceAndVersionsRise(@ForAll long seed) {
+        var addresses = new ArrayList<>();
+        var names = new ArrayList<>();
+        var uids = new ArrayList<>();
+        var versions = new ArrayList<Version>();
+        for (var event : history(new Random(seed))) {
+            switch (event) {
+                case AuthorityEvent.FabricCreated _ -> assertThat(names).isEmpty();
+                case NodeNamed(var name, var uid) -> {
+                    names.add(name);
+                    uids.add(uid);
+                }
+                case AddressAllocated(_, var address) -> addresses.add(address);
+                case Published published -> versions.add(published.version());
+            }
+        }
+        assertThat(addresses).doesNotHaveDuplicates();
+        assertThat(names).doesNotHaveDuplicates();
+        assertThat(uids).doesNotHaveDuplicates();
+        assertThat(versions).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Property(tries = 200)
+    void aRevokedKeyIsNeverGrantedAgain(@ForAll long seed) {
+        var revoked = new TreeSet<RecordKey>();
+        for (var event : history(new Random(seed))) {
+            if (event instanceof Published published) {
+                switch (published.payload()) {
+                    case Revocation(var key, _) -> assertThat(revoked.add(key)).isTrue();
+                    case NodeGrant grant -> assertThat(revoked).doesNotContain(grant.recordKey());
+                    default -> {}
+                }
+            }
+        }
+    }
+
+    @Property(tries = 200)
+    void aCrashAfterAnyEventLosesNothing(@ForAll long seed) {
+        var random = new Random(seed);
+        var before = fold(new AuthorityState.Unborn(), history(random));
+        var wish = draw(random).wish();
+        long draws = random.nextLong();
+        var events = Authority.decide(before, wish, new Random(draws)).events();
+        var whole = fold(before, events);
+        for (int cut = 0; cut <= events.size(); cut++) {
+            var crashed = fold(before, events.subList(0, cut));
+            var rest = Authority.decide(crashed, wish, new Random(draws)).events();
+            var recovered = (Founded) fold(crashed, rest);
+            assertThat(recovered.published().values().stream().map(Object::toString).toList())
+                    .hasSameSizeAs(((Founded) whole).published().values());
+            assertThat(recovered.revoked()).isEqualTo(((Founded) whole).revoked());
+            assertThat(recovered.addresses()).hasSameSizeAs(((Founded) whole).addresses());
+        }
+    }
+
+    private static List<AuthorityEvent> history(Random random) {
+        var events = new ArrayList<AuthorityEvent>();
+        AuthorityState state = new AuthorityState.Unborn();
+        for (int step = 0; step < STEPS; step++) {
+            var decided = Authority.decide(state, draw(random).wish(), random).events();
+            state = fold(state, decided);
+            events.addAll(decided);
+        }
+        return events;
+    }
+
+    private static AuthorityState fold(AuthorityState state, List<AuthorityEvent> events) {
+        for (var event : events) {
+            state = state.evolve(event);
+        }
+        return state;
+    }
+
+    private static Wishes draw(Random random) {
+        var nodes = new TreeMap<Integer, Integer>();
+        var keys = new TreeMap<Integer, Integer>();
+        for (int node = 0; node < NODES; node++) {
+            if (random.nextInt(4) > 0) {
+                nodes.put(node, random.nextInt(2));
+            }
+            if (random.nextInt(4) > 0) {
+                keys.put(node, random.nextInt(3));
+            }
+        }
+        var communities = new TreeMap<String, Set<Integer>>();
+        for (String name : List.of("red", "blue")) {
+            if (random.nextBoolean()) {
+                var members = new TreeSet<>(nodes.keySet());
+                members.removeIf(_ -> random.nextBoolean());
+                communities.put(name, members);
+            }
+        }
+        return new Wishes(nodes, keys, communities);
+    }
+}
