@@ -22,7 +22,7 @@ public final class LabStatus {
     private final List<String> cuts;
     private final long clearTextPackets;
 
-    private LabStatus(
+    LabStatus(
             String lab,
             Fabric fabric,
             Map<String, @Nullable NodeStatus> nodes,
@@ -54,7 +54,12 @@ public final class LabStatus {
         all.put("cuts", cuts);
         all.put("clearTextPackets", clearTextPackets);
         try {
-            return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(all) + "\n";
+            return JSON.std
+                            .with(
+                                    JSON.Feature.PRETTY_PRINT_OUTPUT,
+                                    JSON.Feature.WRITE_NULL_PROPERTIES)
+                            .asString(all)
+                    + "\n";
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }

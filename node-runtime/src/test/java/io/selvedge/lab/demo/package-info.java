@@ -1,0 +1,5 @@
+/** Tests of the demo's pure parts. */
+@NullMarked
+package io.selvedge.lab.demo;
+
+import org.jspecify.annotations.NullMarked;
