@@ -8,8 +8,29 @@ import io.selvedge.plan.IpsecResource.Connection;
 public sealed interface PathAction {
     String cause();
 
-    record Initiate(Connection connection, String cause) implements PathAction {}
+    /** The name of the connection that it is about. */
+    String connectionName();
+
+    /** What is done, in a word. */
+    String verb();
+
+    record Initiate(Connection connection, String cause) implements PathAction {
+        @Override
+        public String connectionName() {
+            return connection.name();
+        }
+
+        @Override
+        public String verb() {
+            return "initiate";
+        }
+    }
 
     /** End an association at once, without waiting for the peer. */
-    record Terminate(long association, String connection, String cause) implements PathAction {}
+    record Terminate(long association, String connectionName, String cause) implements PathAction {
+        @Override
+        public String verb() {
+            return "terminate";
+        }
+    }
 }

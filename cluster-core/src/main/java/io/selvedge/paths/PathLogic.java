@@ -34,6 +34,9 @@ public final class PathLogic {
 
     static final long RETRY_MAX_MILLIS = 30_000;
 
+    /** Nothing else leads to the cloud, so its tunnel is tried again soon. */
+    static final long RETRY_CONNECTOR_MILLIS = 2_000;
+
     /** How long two associations of one connection may stand, as they do in passing. */
     static final long DUPLICATE_MILLIS = 10_000;
 
@@ -69,7 +72,7 @@ public final class PathLogic {
                 var own = of(connection, associations);
                 leaveWhenDead(plan, peer, connection, own, now, actions);
                 foldDuplicates(connection, own, now, actions);
-                initiateWhenMissing(connection, own, now, actions);
+                initiateWhenMissing(peer.kind(), connection, own, now, actions);
             }
         }
         attempts.keySet().retainAll(planned.keySet());
@@ -166,7 +169,11 @@ public final class PathLogic {
     }
 
     private void initiateWhenMissing(
-            Connection connection, List<Association> own, long now, List<PathAction> actions) {
+            Kind kind,
+            Connection connection,
+            List<Association> own,
+            long now,
+            List<PathAction> actions) {
         if (!connection.initiator()) {
             return;
         }
@@ -180,7 +187,8 @@ public final class PathLogic {
             return;
         }
         if (attempt == null || now >= attempt.notBefore()) {
-            long pause = attempt == null ? RETRY_MIN_MILLIS : longer(attempt.pause());
+            long longer = attempt == null ? RETRY_MIN_MILLIS : longer(attempt.pause());
+            long pause = kind == Kind.CONNECTOR ? Math.min(longer, RETRY_CONNECTOR_MILLIS) : longer;
             attempts.put(connection.name(), new Attempt(now + pause, pause));
             actions.add(new Initiate(connection, "planned, and not standing"));
         }

@@ -70,6 +70,15 @@ final class ClusterStarter implements AutoCloseable {
         }
     }
 
+    /** Ends the cluster plane's actor system, which starts anew; false before it has started. */
+    boolean restart() {
+        var running = plane;
+        if (running != null) {
+            running.kill();
+        }
+        return running != null;
+    }
+
     private boolean cloudAnswers() {
         return board.paths().peers().values().stream()
                 .anyMatch(path ->

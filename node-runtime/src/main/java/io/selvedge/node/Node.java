@@ -90,8 +90,18 @@ public final class Node implements AutoCloseable {
                         () -> Duration.ofNanos(System.nanoTime() - started),
                         cluster::plane);
         var status =
-                StatusSocket.open(settings.dataDir().resolve("node.sock"), _ -> answers.json());
+                StatusSocket.open(
+                        settings.dataDir().resolve("node.sock"),
+                        line -> answer(line, answers, cluster));
         return new Node(fabric, status, cluster, authority(settings, fabric));
+    }
+
+    private static String answer(String line, NodeStatus status, ClusterStarter cluster) {
+        return switch (line) {
+            case "status" -> status.json();
+            case "restart-cluster" -> "{\"restarting\":" + cluster.restart() + "}";
+            default -> "{\"error\":\"unknown; ask status or restart-cluster\"}";
+        };
     }
 
     private static @Nullable FolderAuthority authority(

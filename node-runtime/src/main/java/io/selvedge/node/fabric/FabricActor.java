@@ -47,6 +47,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds the records of this node: feeds gossip, does its effects in their order (disk before wire),
@@ -55,6 +57,8 @@ import org.jspecify.annotations.Nullable;
 public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private static final Duration UNDERLAY_POLL = Duration.ofSeconds(1);
     private static final int SUPERSEDE_MAX = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FabricActor.class);
 
     public sealed interface Command {}
 
@@ -182,14 +186,14 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                     || grant == null
                     || !grant.says().recordKey().equals(datagram.sender())
                     || !datagram.isAuthentic(verifier)) {
-                getContext().getLog().debug("refused a datagram from {}", incoming.from());
+                LOG.debug("refused a datagram from {}", incoming.from());
                 return this;
             }
             var message = datagram.message();
             sync.heard(from, message);
             return turn(new Gossip.Received(from, message));
         } catch (MalformedRecord refused) {
-            getContext().getLog().debug("refused: {}", refused.getMessage());
+            LOG.debug("refused: {}", refused.getMessage());
             return this;
         }
     }
@@ -219,7 +223,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                 write(self, new Endpoint(addresses, 500, "userspace", 1));
             }
         } catch (SocketException unreadable) {
-            getContext().getLog().warn("cannot read the underlay addresses", unreadable);
+            LOG.warn("cannot read the underlay addresses", unreadable);
         }
         return this;
     }
@@ -278,7 +282,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                 }
                 case Gossip.Send(var to, var message) -> send(to, message);
                 case Gossip.Refused(var from, var why, var detail) ->
-                        getContext().getLog().debug("refused from {}: {} {}", from, why, detail);
+                        LOG.debug("refused from {}: {} {}", from, why, detail);
                 case Gossip.SelfAhead(_, var version) -> supersede(version);
             }
         }
@@ -288,10 +292,10 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     /** Goes above what an earlier life of this node has said; a living twin is another matter. */
     private void supersede(Version seen) throws IOException {
         if (superseded++ < SUPERSEDE_MAX) {
-            getContext().getLog().warn("superseding own records of version {}", seen);
+            LOG.warn("superseding own records of version {}", seen);
             getContext().getSelf().tell(new Publish(own.supersede(gossip.records(), seen)));
         } else {
-            getContext().getLog().error("duplicate identity: another node writes as this one");
+            LOG.error("duplicate identity: another node writes as this one");
         }
     }
 

@@ -15,12 +15,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The shell of the reconciler: the latest plan wins, failures are retried with back-off, and the
  * machine is looked at again every interval. Runs on a thread of its own, because drivers block.
  */
 public final class MachineActor extends AbstractBehavior<MachineActor.Command> {
+    private static final Logger LOG = LoggerFactory.getLogger(MachineActor.class);
+
     public sealed interface Command {}
 
     /** A plan to bring the machine to. */
@@ -92,7 +96,7 @@ public final class MachineActor extends AbstractBehavior<MachineActor.Command> {
                 onReached.accept(wanted);
             }
         } catch (IOException failed) {
-            getContext().getLog().warn("reconcile failed, next try in {}", backoff, failed);
+            LOG.warn("reconcile failed, next try in {}", backoff, failed);
             board.leave(new StatusBoard.Machine(true, false, failed.getMessage()));
             timers.startSingleTimer(new Look(), backoff);
             var doubled = backoff.multipliedBy(2);

@@ -3,6 +3,7 @@
 package io.selvedge.node.paths;
 
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -27,6 +28,8 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the paths: on every event of the IKE daemon, every answer of a probe and every second it
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * IPsec backend of its own.
  */
 public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
+    private static final Logger LOG = LoggerFactory.getLogger(PathsActor.class);
     private static final Duration TICK = Duration.ofSeconds(1);
 
     public sealed interface Command {}
@@ -111,7 +115,7 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
                 .onMessage(Answered.class, answer -> onAnswered(answer.address()))
                 .onMessage(Changed.class, _ -> step())
                 .onMessage(Tick.class, _ -> step())
-                .onSignal(akka.actor.typed.PostStop.class, _ -> stop())
+                .onSignal(PostStop.class, _ -> stop())
                 .build();
     }
 
@@ -179,7 +183,10 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
     }
 
     private void act(PathAction action) throws IOException {
-        getContext().getLog().info("path: {}", action);
+        LOG.atInfo()
+                .addKeyValue("connection", action.connectionName())
+                .addKeyValue("cause", action.cause())
+                .log(action.verb());
         ledger.note(ipsec.name(), 1, action.cause(), clock.instant());
         switch (action) {
             case PathAction.Initiate(var connection, _) -> ipsec.initiate(connection);
