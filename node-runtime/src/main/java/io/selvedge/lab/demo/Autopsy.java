@@ -28,11 +28,13 @@ final class Autopsy {
 
     void failed(Lab lab, int step) {
         for (var node : lab.topology().nodes()) {
-            progress.show("  last complaints of %s:%n".formatted(node.name()));
             var complaints =
                     lab.process(node.name()).logTail(2000).stream()
                             .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
                             .toList();
+            if (!complaints.isEmpty()) {
+                progress.show("  last complaints of %s:%n".formatted(node.name()));
+            }
             complaints.stream()
                     .skip(Math.max(0, complaints.size() - LINES))
                     .forEach(line -> progress.show("    " + line + "\n"));

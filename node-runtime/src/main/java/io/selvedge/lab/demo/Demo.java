@@ -70,6 +70,8 @@ final class Demo {
                 throw failed;
             }
             detail = String.valueOf(failed.getMessage());
+        } finally {
+            stage.endPings();
         }
         double seconds = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
         progress.say("%s  %s".formatted(ok ? "ok  " : "FAILED", detail));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What the steps play on: the lab, its pairs, and the account of all pings that had to pass. */
 final class Stage {
     private final Progress progress;
+    private final List<Pinger> pinging = new ArrayList<>();
     private @Nullable Lab lab;
     private long sent;
     private long lost;
@@ -50,7 +51,14 @@ final class Stage {
         for (var flow : flows) {
             pingers.add(flow.start());
         }
+        pinging.addAll(pingers);
         return pingers;
+    }
+
+    /** Ends what a step that failed left pinging. */
+    void endPings() {
+        pinging.forEach(Pinger::close);
+        pinging.clear();
     }
 
     /** Stops them; each ping had to pass. Throws, with the worst flows, unless each did. */
