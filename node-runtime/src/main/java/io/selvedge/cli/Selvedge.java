@@ -46,7 +46,7 @@ public final class Selvedge implements Runnable {
         var firstLine = text.lines().findFirst().orElse("");
         var hint =
                 problem instanceof ParameterException
-                        ? "; see '" + line.getCommandSpec().qualifiedName() + " help'"
+                        ? "; see 'selvedge help'"
                         : "";
         line.getErr().println("selvedge: " + firstLine + hint);
         line.getErr().flush();
