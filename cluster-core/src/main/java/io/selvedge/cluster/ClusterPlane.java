@@ -5,7 +5,6 @@ package io.selvedge.cluster;
 import akka.actor.ActorSystem;
 import akka.actor.Address;
 import akka.cluster.Cluster;
-import akka.cluster.MemberStatus;
 import com.typesafe.config.Config;
 import io.selvedge.model.IpAddress;
 import java.io.IOException;
@@ -47,17 +46,7 @@ public final class ClusterPlane implements AutoCloseable {
     private volatile boolean closed;
     private @Nullable Seeds seeds;
     private Duration backoff;
-    private long cloudSeenNanos;
-
-    private record Running(ActorSystem system, Cluster cluster, long sinceNanos) {
-        Duration age() {
-            return Duration.ofNanos(System.nanoTime() - sinceNanos);
-        }
-
-        boolean isMember() {
-            return !cluster.selfMember().status().equals(MemberStatus.removed());
-        }
-    }
+    private long wellNanos;
 
     private ClusterPlane(
             ClusterSettings settings, ClusterTimings timings, BooleanSupplier cloudAnswers) {
@@ -153,7 +142,7 @@ public final class ClusterPlane implements AutoCloseable {
         try {
             var system = ActorSystem.create(SYSTEM, config);
             var current = new Running(system, Cluster.get(system), System.nanoTime());
-            cloudSeenNanos = System.nanoTime();
+            wellNanos = System.nanoTime();
             running = current;
             system.registerOnTermination(() -> onThread(() -> ended(current)));
             join();
@@ -203,21 +192,24 @@ public final class ClusterPlane implements AutoCloseable {
 
     private void poll() {
         var current = running;
-        if (current == null || settings.isCloud()) {
+        if (current == null) {
             return;
         }
-        boolean lost = current.isMember() && noCloudMember(current) && cloudAnswers.getAsBoolean();
-        if (!lost) {
-            cloudSeenNanos = System.nanoTime();
-        } else if (System.nanoTime() - cloudSeenNanos > timings.rejoinAfter().toNanos()) {
-            restart("the cloud answers but is no member any more; joining afresh");
+        boolean stuck = settings.isCloud() ? current.waitsToBeUp() : lostTheCloud(current);
+        if (!stuck) {
+            wellNanos = System.nanoTime();
+        } else if (System.nanoTime() - wellNanos > timings.rejoinAfter().toNanos()) {
+            wellNanos = System.nanoTime();
+            if (settings.isCloud()) {
+                current.downWhoHoldsItUp();
+            } else {
+                restart("the cloud answers but is no member any more; joining afresh");
+            }
         }
     }
 
-    private static boolean noCloudMember(Running current) {
-        return ClusterMember.seenBy(current.cluster()).stream()
-                .noneMatch(member ->
-                        member.dataCenter().equals(ClusterSettings.CLOUD) && member.reachable());
+    private boolean lostTheCloud(Running current) {
+        return current.isMember() && !current.reachesCloudMember() && cloudAnswers.getAsBoolean();
     }
 
     private void restart(String cause) {

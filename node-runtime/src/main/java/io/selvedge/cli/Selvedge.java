@@ -58,10 +58,7 @@ public final class Selvedge implements Runnable {
         }
         var text = problem.getMessage() == null ? problem.toString() : problem.getMessage();
         var firstLine = text.lines().findFirst().orElse("");
-        var hint =
-                problem instanceof ParameterException
-                        ? "; see '" + line.getCommandSpec().qualifiedName() + " help'"
-                        : "";
+        var hint = problem instanceof ParameterException ? "; see 'selvedge help'" : "";
         line.getErr().println("selvedge: " + firstLine + hint);
         line.getErr().flush();
         return FAILED;
