@@ -3,34 +3,26 @@
 package io.selvedge.paths;
 
 import io.selvedge.plan.IpsecResource.Connection;
+import io.selvedge.plan.PeerPlan.Kind;
 
-/** What the path logic wants done to the IKE daemon, and why. */
+/** What the path logic wants done to an IKE daemon, and why. */
 public sealed interface PathAction {
-    String cause();
+    /** Which tunnels' daemon it is for. */
+    Kind daemon();
 
     /** The name of the connection that it is about. */
     String connectionName();
 
-    /** What is done, in a word. */
-    String verb();
+    String cause();
 
-    record Initiate(Connection connection, String cause) implements PathAction {
+    record Initiate(Kind daemon, Connection connection, String cause) implements PathAction {
         @Override
         public String connectionName() {
             return connection.name();
         }
-
-        @Override
-        public String verb() {
-            return "initiate";
-        }
     }
 
     /** End an association at once, without waiting for the peer. */
-    record Terminate(long association, String connectionName, String cause) implements PathAction {
-        @Override
-        public String verb() {
-            return "terminate";
-        }
-    }
+    record Terminate(Kind daemon, long association, String connectionName, String cause)
+            implements PathAction {}
 }

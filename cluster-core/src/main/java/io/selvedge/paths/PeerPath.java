@@ -4,7 +4,11 @@ package io.selvedge.paths;
 
 import java.util.List;
 
-/** How packets go to a peer now. */
+/**
+ * How packets go to a peer now.
+ *
+ * @param ikeIds the ids of the associations with the peer itself, also while the relay carries
+ */
 public record PeerPath(
         String peer,
         State state,
@@ -19,6 +23,10 @@ public record PeerPath(
 
     PeerPath since(long millis) {
         return new PeerPath(peer, state, way, ikeIds, childIds, millis);
+    }
+
+    boolean sameWay(PeerPath other) {
+        return state == other.state && way == other.way;
     }
 
     /** Whether packets arrive. */

@@ -20,41 +20,43 @@ public final class ProbeLog {
 
     private final Map<IpAddress, Answers> answers = new HashMap<>();
 
+    /** By address and witness: how often the witness had answered when the watch began. */
+    private final Map<IpAddress, Map<IpAddress, Long>> watches = new HashMap<>();
+
     /** The last answer and how many there were. */
     private record Answers(long last, long count) {}
 
-    /** Since when an address is watched, as counted by a witness. */
-    private record Watch(long count) {}
-
-    private final Map<IpAddress, Map<IpAddress, Watch>> watches = new HashMap<>();
-
     public void answered(IpAddress address, long now) {
-        var known = answers.get(address);
-        answers.put(address, new Answers(now, known == null ? 1 : known.count() + 1));
+        answers.put(address, new Answers(now, count(address) + 1));
         watches.remove(address);
     }
 
-    /** Starts a new count, as after the path to the address has changed. */
-    public void forget(IpAddress address) {
+    /** Starts a new count, as when the path to the address is another one. */
+    void forget(IpAddress address) {
         answers.remove(address);
         watches.remove(address);
     }
 
+    /** How often it answered since it was forgotten. */
+    long count(IpAddress address) {
+        var known = answers.get(address);
+        return known == null ? 0 : known.count();
+    }
+
     /** Whether {@code witness} answered several times since {@code address} last did. */
-    public boolean isSilent(IpAddress address, IpAddress witness, long now) {
+    boolean isSilent(IpAddress address, IpAddress witness, long now) {
         if (!answers(witness, now)) {
             return false;
         }
-        var seen = answers.get(witness);
-        long count = seen == null ? 0 : seen.count();
-        var watch =
+        long count = count(witness);
+        long began =
                 watches.computeIfAbsent(address, _ -> new HashMap<>())
-                        .computeIfAbsent(witness, _ -> new Watch(count));
-        return count - watch.count() >= MISSES;
+                        .computeIfAbsent(witness, _ -> count);
+        return count - began >= MISSES;
     }
 
     /** Whether it answered lately. */
-    public boolean answers(IpAddress address, long now) {
+    boolean answers(IpAddress address, long now) {
         var known = answers.get(address);
         return known != null && now - known.last() < FRESH_MILLIS;
     }

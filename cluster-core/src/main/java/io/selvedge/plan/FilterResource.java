@@ -13,15 +13,19 @@ public sealed interface FilterResource extends Resource {
     /**
      * The chains and rules, which change only with a version or a setting.
      *
-     * @param tunnelDevice where decrypted packets come from and packets to encrypt go to
+     * @param tunnelDevices where decrypted packets come from and packets to encrypt go to
      * @param localDevices where own pods and own addresses live: own device, CNI bridge
      * @param controlPort UDP port of the gossip, between fabric addresses
      * @param clusterPort TCP port of the Akka cluster, between fabric addresses
      */
     record Skeleton(
-            String tunnelDevice, SortedSet<String> localDevices, int controlPort, int clusterPort)
+            SortedSet<String> tunnelDevices,
+            SortedSet<String> localDevices,
+            int controlPort,
+            int clusterPort)
             implements FilterResource {
         public Skeleton {
+            tunnelDevices = Collections.unmodifiableSortedSet(new TreeSet<>(tunnelDevices));
             localDevices = Collections.unmodifiableSortedSet(new TreeSet<>(localDevices));
         }
 
@@ -29,7 +33,10 @@ public sealed interface FilterResource extends Resource {
         public String key() {
             return "skeleton tunnel %s local %s control %d cluster %d"
                     .formatted(
-                            tunnelDevice, String.join(",", localDevices), controlPort, clusterPort);
+                            String.join(",", tunnelDevices),
+                            String.join(",", localDevices),
+                            controlPort,
+                            clusterPort);
         }
     }
 

@@ -4,6 +4,7 @@ package io.selvedge.plan;
 
 import io.selvedge.model.Cidr;
 import io.selvedge.model.IpAddress;
+import org.jspecify.annotations.Nullable;
 
 /** What Selvedge keeps in the kernel's IP stack, beside the tunnels and the filter. */
 public sealed interface IpResource extends Resource {
@@ -29,6 +30,27 @@ public sealed interface IpResource extends Resource {
         @Override
         public String key() {
             return "rule to " + to + " lookup main priority " + priority;
+        }
+    }
+
+    /**
+     * Packets are routed by another table.
+     *
+     * @param device only packets of sockets that are bound to this device; null: all
+     */
+    record RuleToTable(@Nullable String device, int table, int priority) implements IpResource {
+        @Override
+        public String key() {
+            var bound = device == null ? "" : "oif " + device + " ";
+            return "rule " + bound + "lookup " + table + " priority " + priority;
+        }
+    }
+
+    /** A path that carries: packets to a prefix of a peer go by its direct tunnel. */
+    record PathRoute(Cidr to, String device, IpAddress source) implements IpResource {
+        @Override
+        public String key() {
+            return "path " + to + " dev " + device + " src " + source;
         }
     }
 

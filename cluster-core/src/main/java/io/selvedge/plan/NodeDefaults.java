@@ -10,14 +10,28 @@ import java.util.TreeSet;
  * What a plan needs to know of the machine it is for: names of devices and ports. Equal for every
  * node of a fabric, save the CNI bridge.
  *
- * @param tunnelDevice the device of userspace ESP
+ * @param relayDevice the device of the tunnels to connectors
+ * @param directDevice the device of the tunnels between members of a Community
  * @param ownDevice the device that holds the node's overlay addresses
  * @param bridge the CNI bridge
  * @param controlPort UDP port of the gossip
  * @param clusterPort TCP port of the Akka cluster
  */
 public record NodeDefaults(
-        String tunnelDevice, String ownDevice, String bridge, int controlPort, int clusterPort) {
+        String relayDevice,
+        String directDevice,
+        String ownDevice,
+        String bridge,
+        int controlPort,
+        int clusterPort) {
+    /** The routing table of the paths that carry now. */
+    public static final int PATH_TABLE = 219;
+
+    /** The routing table that direct tunnels fill by themselves; only probes look there. */
+    public static final int DIRECT_TABLE = 221;
+
+    static final int PATH_PRIORITY = 210;
+    static final int PROBE_PRIORITY = 90;
 
     /** The kernel settings without which a node forwards nothing, or too much. */
     static final List<IpResource.Sysctl> SYSCTLS =
@@ -33,6 +47,10 @@ public record NodeDefaults(
         var names = new TreeSet<String>();
         SYSCTLS.forEach(sysctl -> names.add(sysctl.name()));
         return names;
+    }
+
+    SortedSet<String> tunnelDevices() {
+        return new TreeSet<>(List.of(relayDevice, directDevice));
     }
 
     SortedSet<String> localDevices() {

@@ -5,6 +5,7 @@ package io.selvedge.plan;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Subject;
 import io.selvedge.plan.IpsecResource.Connection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address the peer's fabric address, which probes ask
  * @param via the path that {@code connection} makes when it stands
+ * @param routes what makes the direct path carry; empty where there is but one path
  * @param connection null when only the relay is left
  */
 public record PeerPlan(
@@ -21,7 +23,11 @@ public record PeerPlan(
         IpAddress address,
         Via via,
         @Nullable Connection connection,
+        List<IpResource.PathRoute> routes,
         Reason reason) {
+    public PeerPlan {
+        routes = List.copyOf(routes);
+    }
 
     /** What binds the two nodes. */
     public enum Kind {

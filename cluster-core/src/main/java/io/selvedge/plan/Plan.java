@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * means to reach. Equal views give equal plans.
  *
  * @param ownAddress the node's own fabric address; null while it has no grant
+ * @param relay for the IKE daemon of the tunnels to connectors
+ * @param direct for the IKE daemon of the tunnels between members of a Community
  * @param peers by subject
  */
 public record Plan(
@@ -23,7 +25,8 @@ public record Plan(
         SortedMap<String, Planned<IpResource>> ip,
         SortedMap<String, Planned<FilterResource>> filter,
         SortedMap<String, Planned<Conflist>> cni,
-        SortedMap<String, Planned<IpsecResource>> ipsec,
+        SortedMap<String, Planned<IpsecResource>> relay,
+        SortedMap<String, Planned<IpsecResource>> direct,
         SortedMap<Subject, PeerPlan> peers) {
     /** The version of the planning rules; both ends of a pair use the lower one. */
     public static final int PLANNER_VERSION = 1;
@@ -32,7 +35,8 @@ public record Plan(
         ip = Collections.unmodifiableSortedMap(ip);
         filter = Collections.unmodifiableSortedMap(filter);
         cni = Collections.unmodifiableSortedMap(cni);
-        ipsec = Collections.unmodifiableSortedMap(ipsec);
+        relay = Collections.unmodifiableSortedMap(relay);
+        direct = Collections.unmodifiableSortedMap(direct);
         peers = Collections.unmodifiableSortedMap(peers);
     }
 

@@ -9,6 +9,7 @@ import io.selvedge.model.Payload.FabricSettings;
 import io.selvedge.model.Payload.NodeGrant;
 import io.selvedge.model.Subject;
 import io.selvedge.plan.FilterResource.Pair;
+import io.selvedge.plan.PeerPlan.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -51,6 +52,7 @@ public final class Planner {
                     new TreeMap<>(),
                     new TreeMap<>(),
                     new TreeMap<>(),
+                    new TreeMap<>(),
                     empty);
         }
         return new Planner(self, view, defaults, settings).plan();
@@ -59,7 +61,7 @@ public final class Planner {
     private Plan plan() {
         planClosed();
         var own = view.grant(self);
-        var tunnels = new TunnelPlanner(self, view, settings);
+        var tunnels = new TunnelPlanner(self, view, settings, defaults);
         if (own != null) {
             planOwn(own);
             planPairs(own);
@@ -71,7 +73,8 @@ public final class Planner {
                 Plan.byKey(ip),
                 Plan.byKey(filter),
                 Plan.byKey(cni),
-                own == null ? new TreeMap<>() : tunnels.resources(own, peers),
+                own == null ? new TreeMap<>() : tunnels.resources(own, peers, Kind.CONNECTOR),
+                own == null ? new TreeMap<>() : tunnels.resources(own, peers, Kind.COMMUNITY),
                 peers);
     }
 
@@ -86,7 +89,7 @@ public final class Planner {
         filter.add(
                 new Planned<>(
                         new FilterResource.Skeleton(
-                                defaults.tunnelDevice(),
+                                defaults.tunnelDevices(),
                                 defaults.localDevices(),
                                 defaults.controlPort(),
                                 defaults.clusterPort()),
@@ -114,6 +117,21 @@ public final class Planner {
             for (var other : own.says().podCidrs()) {
                 filter.add(new Planned<>(new Pair(pods, other), granted));
             }
+        }
+        if (!own.says().isConnector()) {
+            var paths = new Reason("relay or direct: a path is a route", List.of(own.record()));
+            ip.add(
+                    new Planned<>(
+                            new IpResource.RuleToTable(
+                                    null, NodeDefaults.PATH_TABLE, NodeDefaults.PATH_PRIORITY),
+                            paths));
+            ip.add(
+                    new Planned<>(
+                            new IpResource.RuleToTable(
+                                    defaults.directDevice(),
+                                    NodeDefaults.DIRECT_TABLE,
+                                    NodeDefaults.PROBE_PRIORITY),
+                            paths));
         }
         if (!own.says().podCidrs().isEmpty()) {
             cni.add(

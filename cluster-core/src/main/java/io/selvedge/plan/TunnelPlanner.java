@@ -9,6 +9,7 @@ import io.selvedge.model.IpAddress;
 import io.selvedge.model.Payload.FabricSettings;
 import io.selvedge.model.Payload.NodeGrant;
 import io.selvedge.model.Subject;
+import io.selvedge.plan.IpResource.PathRoute;
 import io.selvedge.plan.IpsecResource.Connection;
 import io.selvedge.plan.IpsecResource.OwnKey;
 import io.selvedge.plan.PeerPlan.Kind;
@@ -29,11 +30,14 @@ final class TunnelPlanner {
     private final Subject self;
     private final View view;
     private final Believed<FabricSettings> settings;
+    private final NodeDefaults defaults;
 
-    TunnelPlanner(Subject self, View view, Believed<FabricSettings> settings) {
+    TunnelPlanner(
+            Subject self, View view, Believed<FabricSettings> settings, NodeDefaults defaults) {
         this.self = self;
         this.view = view;
         this.settings = settings;
+        this.defaults = defaults;
     }
 
     SortedMap<Subject, PeerPlan> peers(Believed<NodeGrant> own) {
@@ -61,14 +65,14 @@ final class TunnelPlanner {
     }
 
     SortedMap<String, Planned<IpsecResource>> resources(
-            Believed<NodeGrant> own, SortedMap<Subject, PeerPlan> peers) {
+            Believed<NodeGrant> own, SortedMap<Subject, PeerPlan> peers, Kind kind) {
         var resources = new ArrayList<Planned<IpsecResource>>();
         resources.add(
                 new Planned<>(
                         new OwnKey(own.says().ikeKey()),
                         new Reason("proves this node in IKE", List.of(own.record()))));
         for (var peer : peers.values()) {
-            if (peer.connection() != null) {
+            if (peer.kind() == kind && peer.connection() != null) {
                 resources.add(new Planned<>(peer.connection(), peer.reason()));
             }
         }
@@ -112,7 +116,7 @@ final class TunnelPlanner {
                 new Reason(
                         "every node holds a connector",
                         List.of(settings.record(), own.record(), theirs.record()));
-        return peerPlan(peer, Kind.CONNECTOR, Via.DIRECT, connection, reason);
+        return peerPlan(peer, Kind.CONNECTOR, Via.DIRECT, connection, List.of(), reason);
     }
 
     private PeerPlan inCommunity(Believed<NodeGrant> own, Subject peer, String community) {
@@ -122,7 +126,7 @@ final class TunnelPlanner {
         var records = record == null ? List.<String>of() : List.of(record.record());
         if (path == null) {
             var reason = new Reason(shared + "; no direct way known, so by relay", records);
-            return peerPlan(peer, Kind.COMMUNITY, Via.RELAY, null, reason);
+            return peerPlan(peer, Kind.COMMUNITY, Via.RELAY, null, List.of(), reason);
         }
         var theirs = grantOf(peer);
         boolean initiator = path.initiator().equals(self);
@@ -141,13 +145,44 @@ final class TunnelPlanner {
         var all = new ArrayList<>(records);
         all.addAll(path.reason().records());
         var reason = new Reason(shared + "; " + path.reason().rule(), all);
-        return peerPlan(peer, Kind.COMMUNITY, path.via(), connection, reason);
+        return peerPlan(
+                peer,
+                Kind.COMMUNITY,
+                path.via(),
+                connection,
+                routes(own.says(), theirs.says()),
+                reason);
     }
 
     private PeerPlan peerPlan(
-            Subject peer, Kind kind, Via via, @Nullable Connection connection, Reason reason) {
+            Subject peer,
+            Kind kind,
+            Via via,
+            @Nullable Connection connection,
+            List<PathRoute> routes,
+            Reason reason) {
         var says = grantOf(peer).says();
-        return new PeerPlan(peer, says.name(), kind, says.fabricAddress(), via, connection, reason);
+        return new PeerPlan(
+                peer, says.name(), kind, says.fabricAddress(), via, connection, routes, reason);
+    }
+
+    /**
+     * To pods from an own pod address, so that the host reaches them; else between fabric
+     * addresses.
+     */
+    private List<PathRoute> routes(NodeGrant own, NodeGrant peer) {
+        var routes = new ArrayList<PathRoute>();
+        for (var cidr : selectors(peer)) {
+            boolean pods = peer.podCidrs().contains(cidr);
+            var source =
+                    own.podCidrs().stream()
+                            .filter(each -> pods && each.isV6() == cidr.isV6())
+                            .map(Cidr::gateway)
+                            .findFirst()
+                            .orElse(own.fabricAddress());
+            routes.add(new PathRoute(cidr, defaults.directDevice(), source));
+        }
+        return routes;
     }
 
     private Believed<NodeGrant> grantOf(Subject node) {

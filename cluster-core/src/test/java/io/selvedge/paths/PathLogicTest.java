@@ -7,16 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.selvedge.model.IpAddress;
 import io.selvedge.paths.PathAction.Initiate;
 import io.selvedge.paths.PathAction.Terminate;
+import io.selvedge.paths.PeerPath.Way;
 import io.selvedge.plan.Fabrics;
 import io.selvedge.plan.Fabrics.Attachment;
 import io.selvedge.plan.Fabrics.NodeShape;
 import io.selvedge.plan.IpsecResource.Connection;
+import io.selvedge.plan.PeerPlan;
 import io.selvedge.plan.Plan;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What the path logic wants done, event by event (N3, N4). */
@@ -37,73 +40,123 @@ class PathLogicTest {
 
     private final ProbeLog probes = new ProbeLog();
     private final PathLogic logic = new PathLogic(probes);
+    private final List<Association> relay = List.of(up(1, connection(0)));
+    private final List<Association> direct = List.of(up(2, connection(2)));
 
     @Test
     void initiatesWhatIsPlannedAndMissing() {
-        assertThat(logic.step(plan, List.of(), 0))
+        assertThat(actions(List.of(), List.of(), 0))
                 .extracting(action -> ((Initiate) action).connection())
-                .containsExactly(connection(0), connection(2));
+                .containsExactlyInAnyOrder(connection(0), connection(2));
     }
 
     @Test
     void waitsBeforeInitiatingAgain() {
-        logic.step(plan, List.of(), 0);
-        assertThat(logic.step(plan, List.of(), 500)).isEmpty();
-        assertThat(logic.step(plan, List.of(), 1_000)).hasSize(2);
-        assertThat(logic.step(plan, List.of(), 2_500)).isEmpty();
+        assertThat(actions(List.of(), List.of(), 0)).hasSize(2);
+        assertThat(actions(List.of(), List.of(), 500)).isEmpty();
+        assertThat(actions(List.of(), List.of(), 1_000)).hasSize(2);
+        assertThat(actions(List.of(), List.of(), 2_500)).isEmpty();
+    }
+
+    @Test
+    void triesTheConnectorAgainSoonHoweverLongItIsGone() {
+        int tries = 0;
+        for (int millis = 0; millis < 60_000; millis += 500) {
+            tries +=
+                    (int)
+                            actions(List.of(), direct, millis).stream()
+                                    .filter(a -> a.connectionName().startsWith("node0"))
+                                    .count();
+        }
+        assertThat(tries).isGreaterThanOrEqualTo(29);
+    }
+
+    @Test
+    void aDirectPathCarriesOnlyWhenProbesThroughItAreAnswered() {
+        assertThat(step(direct, none(), 0).routes()).isEmpty();
+        assertThat(way()).isEqualTo(Way.RELAY);
+        probes.answered(PEER, 100);
+        assertThat(step(direct, none(), 100).routes()).isEmpty();
+        probes.answered(PEER, 300);
+        assertThat(step(direct, none(), 300).routes()).containsOnlyKeys(routes());
+        assertThat(way()).isEqualTo(Way.DIRECT);
+    }
+
+    @Test
+    void answersOfAnEarlierTunnelProveNothing() {
+        probes.answered(PEER, 100);
+        probes.answered(PEER, 300);
+        assertThat(step(List.of(), none(), 300).routes()).isEmpty();
+        assertThat(step(direct, none(), 400).routes()).isEmpty();
     }
 
     @Test
     void doesNothingWhenAllStands() {
-        var standing = List.of(up(1, connection(0)), up(2, connection(2)));
-        assertThat(logic.step(plan, standing, 0)).isEmpty();
-        assertThat(way("node2")).isEqualTo(PeerPath.Way.DIRECT);
+        probes.answered(PEER, 0);
+        var steps = step(direct, routes(), 0);
+        assertThat(steps.routes()).containsOnlyKeys(routes());
+        assertThat(steps.actions()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatStartsAnewKeepsThePathsThatCarry() {
+        assertThat(step(direct, routes(), 0).routes()).containsOnlyKeys(routes());
+        assertThat(step(direct, routes(), 60_000).routes()).containsOnlyKeys(routes());
     }
 
     @Test
     void leavesASilentDirectPathWhileTheRelayAnswers() {
-        var standing = List.of(up(1, connection(0)), up(2, connection(2)));
-        probes.answered(PEER, 0);
         probes.answered(RELAY, 0);
-        assertThat(logic.step(plan, standing, 0)).isEmpty();
-        var wanted = relayAnswers(standing, ProbeLog.MISSES);
-        assertThat(wanted)
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        Terminate.class, end -> assertThat(end.association()).isEqualTo(2));
-        assertThat(logic.step(plan, standing.subList(0, 1), 1_000)).isEmpty();
-        assertThat(way("node2")).isEqualTo(PeerPath.Way.RELAY);
+        assertThat(step(direct, routes(), 0).left()).isEmpty();
+        var steps = relayAnswers(ProbeLog.MISSES);
+        assertThat(steps.left()).containsOnlyKeys("node2");
+        assertThat(steps.routes()).isEmpty();
+        assertThat(steps.actions()).as("the tunnel stays").isEmpty();
+        assertThat(way()).isEqualTo(Way.RELAY);
+    }
+
+    @Test
+    void aPathThatWasLeftHasToProveItselfLonger() {
+        probes.answered(RELAY, 0);
+        step(direct, routes(), 0);
+        relayAnswers(ProbeLog.MISSES);
+        for (int i = 1; i < PathLogic.ANSWERS_AFTER_SILENCE; i++) {
+            probes.answered(PEER, 1_000 + i * 200L);
+            assertThat(step(direct, none(), 1_000 + i * 200L).routes()).isEmpty();
+        }
+        probes.answered(PEER, 4_000);
+        assertThat(step(direct, none(), 4_000).routes()).isNotEmpty();
     }
 
     @Test
     void staysOnADirectPathThatAnswersNowAndThen() {
-        var standing = List.of(up(1, connection(0)), up(2, connection(2)));
         for (int round = 0; round < 10; round++) {
             probes.answered(PEER, round * 600L);
-            assertThat(relayAnswers(standing, ProbeLog.MISSES - 1)).isEmpty();
+            assertThat(relayAnswers(ProbeLog.MISSES - 1).left()).isEmpty();
         }
     }
 
     @Test
     void keepsADeadDirectPathWhenTheRelayIsDeadToo() {
-        var standing = List.of(up(1, connection(0)), up(2, connection(2)));
         probes.answered(PEER, 0);
         probes.answered(RELAY, 0);
         for (int millis = 0; millis < 60_000; millis += 200) {
-            assertThat(logic.step(plan, standing, millis)).isEmpty();
+            assertThat(step(direct, routes(), millis).routes()).isNotEmpty();
         }
     }
 
     @Test
+    void leavesAPathWhoseTunnelIsGone() {
+        var steps = step(List.of(), routes(), 0);
+        assertThat(steps.routes()).isEmpty();
+        assertThat(steps.left()).containsOnlyKeys("node2");
+    }
+
+    @Test
     void endsWhatIsNoLongerPlanned() {
-        var stranger = association(7, "node9-0123456789abcdef", "node9", true);
-        var foreign = association(8, "vpn-to-somewhere", "gw.example", true);
-        var actions =
-                logic.step(
-                        plan,
-                        List.of(up(1, connection(0)), up(2, connection(2)), stranger, foreign),
-                        0);
-        assertThat(actions)
+        var stranger = association(7, "node9-0123456789abcdef");
+        var foreign = association(8, "vpn-to-somewhere");
+        assertThat(actions(relay, List.of(direct.getFirst(), stranger, foreign), 0))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Terminate.class, end -> assertThat(end.association()).isEqualTo(7));
@@ -111,12 +164,9 @@ class PathLogicTest {
 
     @Test
     void endsAPredecessorOnlyWhenItsSuccessorStands() {
-        var old = association(3, "node2-0123456789abcdef", "node2", true);
-        var relay = up(1, connection(0));
-        assertThat(logic.step(plan, List.of(relay, old), 0))
-                .singleElement()
-                .isInstanceOf(Initiate.class);
-        assertThat(logic.step(plan, List.of(relay, old, up(4, connection(2))), 100))
+        var old = association(3, "node2-0123456789abcdef");
+        assertThat(actions(relay, List.of(old), 0)).singleElement().isInstanceOf(Initiate.class);
+        assertThat(actions(relay, List.of(old, up(4, connection(2))), 100))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Terminate.class, end -> assertThat(end.association()).isEqualTo(3));
@@ -124,49 +174,70 @@ class PathLogicTest {
 
     @Test
     void foldsDuplicatesThatStay() {
-        var twice = List.of(up(1, connection(0)), up(2, connection(2)), up(5, connection(2)));
-        assertThat(logic.step(plan, twice, 0)).isEmpty();
-        assertThat(logic.step(plan, twice, PathLogic.DUPLICATE_MILLIS))
+        var twice = List.of(up(2, connection(2)), up(5, connection(2)));
+        assertThat(actions(relay, twice, 0)).isEmpty();
+        assertThat(actions(relay, twice, TunnelKeeping.DUPLICATE_MILLIS))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Terminate.class, end -> assertThat(end.association()).isEqualTo(2));
     }
 
-    private List<PathAction> relayAnswers(List<Association> standing, int times) {
-        var wanted = new ArrayList<PathAction>();
-        for (int i = 1; i <= times; i++) {
-            probes.answered(RELAY, i * 200L);
-            wanted.addAll(logic.step(plan, standing, i * 200L));
-        }
-        return wanted;
+    private Steps step(List<Association> tunnels, SortedSet<String> routes, long now) {
+        return logic.step(plan, new Observed(relay, tunnels, routes), now);
     }
 
-    private PeerPath.Way way(String peer) {
-        return Objects.requireNonNull(logic.paths().get(peer)).way();
+    private List<PathAction> actions(
+            List<Association> connectors, List<Association> peers, long now) {
+        return logic.step(plan, new Observed(connectors, peers, none()), now).actions();
+    }
+
+    private Steps relayAnswers(int times) {
+        var steps = step(direct, routes(), 0);
+        for (int i = 1; i <= times; i++) {
+            probes.answered(RELAY, i * 200L);
+            steps = step(direct, routes(), i * 200L);
+        }
+        return steps;
+    }
+
+    private Way way() {
+        return Objects.requireNonNull(logic.paths().get("node2")).way();
+    }
+
+    private static SortedSet<String> none() {
+        return new TreeSet<>();
+    }
+
+    private SortedSet<String> routes() {
+        var keys = new TreeSet<String>();
+        peer(2).routes().forEach(route -> keys.add(route.key()));
+        return keys;
+    }
+
+    private PeerPlan peer(int node) {
+        return Objects.requireNonNull(plan.peers().get(Fabrics.subject(node)));
     }
 
     private Connection connection(int node) {
-        var peer = Objects.requireNonNull(plan.peers().get(Fabrics.subject(node)));
-        return Objects.requireNonNull(peer.connection());
+        return Objects.requireNonNull(peer(node).connection());
     }
 
     private static Association up(long id, Connection connection) {
-        return association(id, connection.name(), connection.remoteId(), true);
+        return association(id, connection.name());
     }
 
-    private static Association association(
-            long id, String connection, String remoteId, boolean withChild) {
+    private static Association association(long id, String connection) {
         var child = new Association.Child(id + 100, "net", "c0", "c1", 0, 0);
         return new Association(
                 id,
                 connection,
-                remoteId,
+                "whoever",
                 Association.State.ESTABLISHED,
                 true,
                 IpAddress.parse("192.168.50.2"),
                 IpAddress.parse("10.99.2.2"),
                 4500,
                 Duration.ofSeconds(1),
-                withChild ? List.of(child) : List.of());
+                List.of(child));
     }
 }

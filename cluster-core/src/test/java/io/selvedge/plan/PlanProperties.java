@@ -167,14 +167,15 @@ class PlanProperties {
             assertThat(plan.filter().keySet())
                     .noneMatch(key -> key.startsWith("pair") && key.contains(Fabrics.pods(1) + ""));
         }
-        assertThat(Fabrics.plan(1, view).ipsec()).isEmpty();
+        assertThat(Fabrics.plan(1, view).relay()).isEmpty();
+        assertThat(Fabrics.plan(1, view).direct()).isEmpty();
     }
 
     @Property(tries = TRIES)
     void applyingTheDifferenceGivesThePlan(
             @ForAll("worlds") World from, @ForAll("worlds") World to) {
-        var before = Fabrics.plan(1, Fabrics.view(from.statements())).ipsec();
-        var after = Fabrics.plan(1, Fabrics.view(to.statements())).ipsec();
+        var before = Fabrics.plan(1, Fabrics.view(from.statements())).direct();
+        var after = Fabrics.plan(1, Fabrics.view(to.statements())).direct();
         var diff = Diff.between(new TreeSet<>(before.keySet()), after);
         var applied = new TreeSet<>(before.keySet());
         applied.removeAll(diff.remove());

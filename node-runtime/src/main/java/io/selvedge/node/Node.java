@@ -13,22 +13,21 @@ import io.selvedge.model.IpAddress;
 import io.selvedge.node.authority.AuthorityFolders;
 import io.selvedge.node.authority.FolderAuthority;
 import io.selvedge.node.driver.Commands;
-import io.selvedge.node.driver.IpsecBackend;
 import io.selvedge.node.driver.cni.CniDriver;
 import io.selvedge.node.driver.ip.IpDriver;
-import io.selvedge.node.driver.ipsec.Charon;
-import io.selvedge.node.driver.ipsec.CharonSettings;
-import io.selvedge.node.driver.ipsec.IpsecBackends;
-import io.selvedge.node.driver.ipsec.OwnIkeKey;
+import io.selvedge.node.driver.ip.PathRouteDriver;
 import io.selvedge.node.driver.nft.NftDriver;
 import io.selvedge.node.fabric.FabricActor;
 import io.selvedge.node.machine.MachineActor;
+import io.selvedge.node.machine.Part;
 import io.selvedge.node.machine.Reconciler;
+import io.selvedge.node.paths.FpingProber;
 import io.selvedge.node.paths.PathsActor;
 import io.selvedge.node.status.OperationLedger;
 import io.selvedge.node.status.StatusBoard;
 import io.selvedge.node.status.StatusSocket;
 import io.selvedge.plan.NodeDefaults;
+import io.selvedge.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -75,7 +74,14 @@ public final class Node implements AutoCloseable {
         var board = new StatusBoard();
         var ledger = new OperationLedger();
         var cluster = new ClusterStarter(settings, identity, board);
-        var family = new Assembly(settings, identity, board, ledger, cluster);
+        var family =
+                new Assembly(
+                        settings,
+                        identity,
+                        board,
+                        ledger,
+                        cluster,
+                        IkeDaemons.of(settings, identity));
         long started = System.nanoTime();
         var fabric =
                 ActorSystem.create(
@@ -152,23 +158,8 @@ public final class Node implements AutoCloseable {
             StatusBoard board,
             OperationLedger ledger,
             ClusterStarter cluster,
-            Charon charon)
+            IkeDaemons daemons)
             implements NodeGuardian.Family {
-        Assembly(
-                NodeSettings settings,
-                Identity identity,
-                StatusBoard board,
-                OperationLedger ledger,
-                ClusterStarter cluster) {
-            this(
-                    settings,
-                    identity,
-                    board,
-                    ledger,
-                    cluster,
-                    new Charon(CharonSettings.below(settings.dataDir(), settings.charon())));
-        }
-
         @Override
         public Behavior<FabricActor.Command> fabric(ActorRef<NodeGuardian.Message> guardian) {
             return FabricActor.create(
@@ -181,16 +172,20 @@ public final class Node implements AutoCloseable {
         @Override
         public Behavior<MachineActor.Command> machine(ActorRef<NodeGuardian.Message> guardian) {
             var commands = new Commands(List.of());
-            var reconciler =
-                    new Reconciler(
-                            new IpDriver(commands, NodeDefaults.sysctls()),
-                            new NftDriver(commands, settings.dataDir()),
-                            new CniDriver(settings.cniConfDir(), settings.cniIpamDir()),
-                            ipsec(),
-                            ledger,
-                            InstantSource.system());
+            var ip = new IpDriver(commands, NodeDefaults.sysctls());
+            var nft = new NftDriver(commands, settings.dataDir());
+            var cni = new CniDriver(settings.cniConfDir(), settings.cniIpamDir());
+            var parts = new ArrayList<Part<?>>();
+            parts.add(new Part<>(ip, Plan::ip));
+            parts.add(new Part<>(nft, Plan::filter));
+            parts.add(new Part<>(cni, Plan::cni));
+            parts.add(new Part<>(daemons.relayBackend(), Plan::relay));
+            var direct = daemons.directBackend();
+            if (direct != null) {
+                parts.add(new Part<>(direct, Plan::direct));
+            }
             return MachineActor.create(
-                    reconciler,
+                    new Reconciler(parts, ledger, InstantSource.system()),
                     settings.reconcile(),
                     board,
                     plan -> guardian.tell(new NodeGuardian.Reached(plan)));
@@ -200,30 +195,20 @@ public final class Node implements AutoCloseable {
         public Behavior<PathsActor.Command> paths(ActorRef<NodeGuardian.Message> guardian) {
             return PathsActor.create(
                     new PathsActor.Parts(
-                            ipsec(),
+                            daemons.relayBackend(),
+                            daemons.directBackend(),
+                            new PathRouteDriver(new Commands(List.of())),
                             ledger,
                             board,
-                            (plan, associations, paths) ->
-                                    guardian.tell(new NodeGuardian.Seen(plan, associations, paths)),
+                            (plan, observed, paths) ->
+                                    guardian.tell(new NodeGuardian.Seen(plan, observed, paths)),
+                            FpingProber::new,
                             InstantSource.system()));
         }
 
         @Override
         public void cluster(IpAddress ownAddress, View view) {
             cluster.update(view);
-        }
-
-        /** Each actor has a backend of its own over the one daemon. */
-        private IpsecBackend ipsec() {
-            var keys = new ArrayList<OwnIkeKey>();
-            try {
-                keys.add(OwnIkeKey.read(identity.ikeKeyFile(), identity.grant().ikeKey()));
-            } catch (IOException unreadable) {
-                throw new IllegalArgumentException(
-                        identity.ikeKeyFile() + " cannot be read; enrol the node again",
-                        unreadable);
-            }
-            return IpsecBackends.open(settings.backend(), charon, keys);
         }
     }
 }

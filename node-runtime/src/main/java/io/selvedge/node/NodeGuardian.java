@@ -18,6 +18,7 @@ import io.selvedge.node.fabric.FabricActor;
 import io.selvedge.node.machine.MachineActor;
 import io.selvedge.node.paths.PathsActor;
 import io.selvedge.paths.Association;
+import io.selvedge.paths.Observed;
 import io.selvedge.paths.PeerPath;
 import io.selvedge.plan.PeerPlan;
 import io.selvedge.plan.Plan;
@@ -44,7 +45,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     record Reached(Plan plan) implements Message {}
 
     /** The paths actor has looked. */
-    record Seen(Plan plan, List<Association> associations, SortedMap<String, PeerPath> paths)
+    record Seen(Plan plan, Observed observed, SortedMap<String, PeerPath> paths)
             implements Message {}
 
     /** The authority on this node has published. */
@@ -136,7 +137,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
             if (path != null && path.state() == PeerPath.State.UP) {
                 reachable.add(peer.peer());
             }
-            var sighting = sighting(peer, seen.associations());
+            var sighting = sighting(peer, seen.observed().relay());
             if (sighting != null) {
                 sightings.put(peer.peer(), sighting);
             }

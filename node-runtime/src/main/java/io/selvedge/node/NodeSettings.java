@@ -30,8 +30,10 @@ public record NodeSettings(
         Path cniIpamDir,
         Reconcile reconcile,
         @Nullable IntentSettings intent) {
-    /** The device that userspace ESP makes; libipsec gives it this name. */
-    public static final String TUNNEL_DEVICE = "ipsec0";
+    /** The devices that userspace ESP makes, numbered as its daemons start: the relay's first. */
+    public static final String RELAY_DEVICE = "ipsec0";
+
+    public static final String DIRECT_DEVICE = "ipsec1";
 
     /** How often to look, and how long to wait after a failure. */
     public record Reconcile(Duration interval, Duration backoffMin, Duration backoffMax) {}
@@ -74,7 +76,8 @@ public record NodeSettings(
     }
 
     public NodeDefaults defaults() {
-        return new NodeDefaults(TUNNEL_DEVICE, ownDevice, cniBridge, controlPort, clusterPort);
+        return new NodeDefaults(
+                RELAY_DEVICE, DIRECT_DEVICE, ownDevice, cniBridge, controlPort, clusterPort);
     }
 
     private static IntentSettings intent(Config config) {

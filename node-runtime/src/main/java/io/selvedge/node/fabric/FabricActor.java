@@ -216,7 +216,11 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         overlay.addAll(known.says().serviceCidrs());
         overlay.add(known.says().fabricCidr());
         var devices =
-                Set.of(settings.ownDevice(), settings.cniBridge(), NodeSettings.TUNNEL_DEVICE);
+                Set.of(
+                        settings.ownDevice(),
+                        settings.cniBridge(),
+                        NodeSettings.RELAY_DEVICE,
+                        NodeSettings.DIRECT_DEVICE);
         try {
             var addresses = UnderlayAddresses.now(devices, overlay);
             if (!addresses.isEmpty()) {

@@ -2,19 +2,13 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.machine;
 
-import io.selvedge.node.driver.Driver;
 import io.selvedge.node.status.OperationLedger;
-import io.selvedge.plan.Conflist;
 import io.selvedge.plan.Diff;
-import io.selvedge.plan.FilterResource;
-import io.selvedge.plan.IpResource;
-import io.selvedge.plan.IpsecResource;
 import io.selvedge.plan.Plan;
-import io.selvedge.plan.Planned;
 import io.selvedge.plan.Resource;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.SortedMap;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,29 +21,16 @@ import org.slf4j.LoggerFactory;
 public final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
-    private final Driver<IpResource> ip;
-    private final Driver<FilterResource> filter;
-    private final Driver<Conflist> cni;
-    private final Driver<IpsecResource> ipsec;
+    private final List<Part<?>> parts;
     private final OperationLedger ledger;
     private final InstantSource clock;
 
-    public Reconciler(
-            Driver<IpResource> ip,
-            Driver<FilterResource> filter,
-            Driver<Conflist> cni,
-            Driver<IpsecResource> ipsec,
-            OperationLedger ledger,
-            InstantSource clock) {
-        this.ip = ip;
-        this.filter = filter;
-        this.cni = cni;
-        this.ipsec = ipsec;
+    /** Works on {@code parts} in their order. */
+    public Reconciler(List<Part<?>> parts, OperationLedger ledger, InstantSource clock) {
+        this.parts = List.copyOf(parts);
         this.ledger = ledger;
         this.clock = clock;
-        for (var driver : new Driver<?>[] {ip, filter, cni, ipsec}) {
-            ledger.open(driver.name());
-        }
+        this.parts.forEach(part -> ledger.open(part.driver().name()));
     }
 
     /**
@@ -58,16 +39,15 @@ public final class Reconciler {
      * @param drift whether this plan had been reached before, so that any difference is tampering
      */
     public void reconcile(Plan plan, boolean drift) throws IOException {
-        bring(ip, plan.ip(), drift);
-        bring(filter, plan.filter(), drift);
-        bring(cni, plan.cni(), drift);
-        bring(ipsec, plan.ipsec(), drift);
+        for (var part : parts) {
+            bring(part, plan, drift);
+        }
     }
 
-    private <R extends Resource> void bring(
-            Driver<R> driver, SortedMap<String, Planned<R>> desired, boolean drift)
+    private <R extends Resource> void bring(Part<R> part, Plan plan, boolean drift)
             throws IOException {
-        var diff = Diff.between(driver.observe(), desired);
+        var driver = part.driver();
+        var diff = Diff.between(driver.observe(), part.wanted().apply(plan));
         if (diff.isEmpty()) {
             return;
         }

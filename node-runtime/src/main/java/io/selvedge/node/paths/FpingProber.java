@@ -29,13 +29,15 @@ public final class FpingProber implements Prober {
     static final int PERIOD_MILLIS = 200;
 
     private final IpAddress source;
+    private final String device;
     private final Consumer<IpAddress> answered;
     private SortedSet<IpAddress> watched = new TreeSet<>();
     private @Nullable Run run;
 
-    /** Probes from {@code source}; {@code answered} is called by any thread. */
-    public FpingProber(IpAddress source, Consumer<IpAddress> answered) {
+    /** Probes from {@code source} through {@code device}; any thread calls {@code answered}. */
+    public FpingProber(IpAddress source, String device, Consumer<IpAddress> answered) {
         this.source = source;
+        this.device = device;
         this.answered = answered;
     }
 
@@ -120,7 +122,8 @@ public final class FpingProber implements Prober {
             var period = Integer.toString(PERIOD_MILLIS);
             var command =
                     new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "fping", "--loop"));
-            command.addAll(List.of("--period=" + period, "--timeout=" + period, "--src=" + source));
+            command.addAll(List.of("--period=" + period, "--timeout=" + period));
+            command.addAll(List.of("--src=" + source, "--iface=" + device));
             addresses.forEach(address -> command.add(address.toString()));
             return command;
         }

@@ -10,23 +10,32 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.selvedge.model.IpAddress;
+import io.selvedge.node.NodeSettings;
+import io.selvedge.node.driver.Driver;
 import io.selvedge.node.driver.IpsecBackend;
 import io.selvedge.node.status.OperationLedger;
 import io.selvedge.node.status.StatusBoard;
-import io.selvedge.paths.Association;
+import io.selvedge.paths.Observed;
 import io.selvedge.paths.PathAction;
 import io.selvedge.paths.PathLogic;
 import io.selvedge.paths.PeerPath;
 import io.selvedge.paths.ProbeLog;
+import io.selvedge.paths.Steps;
+import io.selvedge.plan.Diff;
+import io.selvedge.plan.IpResource;
 import io.selvedge.plan.PeerPlan;
+import io.selvedge.plan.PeerPlan.Kind;
 import io.selvedge.plan.Plan;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +49,9 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
     private static final Logger LOG = LoggerFactory.getLogger(PathsActor.class);
     private static final Duration TICK = Duration.ofSeconds(1);
 
+    /** Ticks between two looks at the path routes, for somebody else may have changed them. */
+    private static final int ROUTES_EVERY = 10;
+
     public sealed interface Command {}
 
     /** The machine holds this plan now: keep its paths. */
@@ -52,60 +64,56 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
 
     private record Tick() implements Command {}
 
-    /** Told after every look at the associations. */
+    /** Told after every look at the paths. */
     @FunctionalInterface
     public interface Observer {
-        void seen(Plan plan, List<Association> associations, SortedMap<String, PeerPath> paths);
+        void seen(Plan plan, Observed observed, SortedMap<String, PeerPath> paths);
     }
 
-    private final IpsecBackend ipsec;
-    private final OperationLedger ledger;
-    private final StatusBoard board;
-    private final Observer observer;
-    private final InstantSource clock;
-    private final Function<IpAddress, Prober> probers;
-    private final ProbeLog probes = new ProbeLog();
-    private final PathLogic logic = new PathLogic(probes);
-    private @Nullable Plan plan;
-    private @Nullable Prober prober;
-
-    private PathsActor(
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
-            Parts parts,
-            Function<IpAddress, Prober> probers) {
-        super(context);
-        this.ipsec = parts.ipsec();
-        this.ledger = parts.ledger();
-        this.board = parts.board();
-        this.observer = parts.observer();
-        this.clock = parts.clock();
-        this.probers = probers;
-        timers.startTimerWithFixedDelay(new Tick(), TICK);
-        var self = context.getSelf();
-        ipsec.onChange(() -> self.tell(new Changed()));
+    /** Makes a prober that probes from an address through a device. */
+    @FunctionalInterface
+    public interface Probers {
+        Prober open(IpAddress source, String device, Consumer<IpAddress> answered);
     }
 
-    /** What the actor works with. */
+    /**
+     * What the actor works with.
+     *
+     * @param direct null on a connector, which has no peers but by the relay
+     */
     public record Parts(
-            IpsecBackend ipsec,
+            IpsecBackend relay,
+            @Nullable IpsecBackend direct,
+            Driver<IpResource> routes,
             OperationLedger ledger,
             StatusBoard board,
             Observer observer,
+            Probers probers,
             InstantSource clock) {}
 
+    private final Parts parts;
+    private final ProbeLog probes = new ProbeLog();
+    private final PathLogic logic = new PathLogic(probes);
+    private @Nullable Plan plan;
+    private @Nullable Prober relayProber;
+    private @Nullable Prober directProber;
+    private @Nullable SortedSet<String> routes;
+    private int ticks;
+
+    private PathsActor(ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts) {
+        super(context);
+        this.parts = parts;
+        timers.startTimerWithFixedDelay(new Tick(), TICK);
+        var self = context.getSelf();
+        parts.relay().onChange(() -> self.tell(new Changed()));
+        if (parts.direct() != null) {
+            parts.direct().onChange(() -> self.tell(new Changed()));
+        }
+    }
+
     public static Behavior<Command> create(Parts parts) {
-        return Behaviors.setup(context -> {
-            var self = context.getSelf();
-            return Behaviors.withTimers(timers ->
-                    new PathsActor(
-                            context,
-                            timers,
-                            parts,
-                            source ->
-                                    new FpingProber(
-                                            source, address -> self.tell(new Answered(address)))));
-        });
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new PathsActor(context, timers, parts)));
     }
 
     @Override
@@ -114,7 +122,7 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
                 .onMessage(Keep.class, keep -> onKeep(keep.plan()))
                 .onMessage(Answered.class, answer -> onAnswered(answer.address()))
                 .onMessage(Changed.class, _ -> step())
-                .onMessage(Tick.class, _ -> step())
+                .onMessage(Tick.class, _ -> onTick())
                 .onSignal(PostStop.class, _ -> stop())
                 .build();
     }
@@ -125,37 +133,40 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
         return step();
     }
 
+    private Behavior<Command> onTick() {
+        if (++ticks % ROUTES_EVERY == 0) {
+            routes = null;
+        }
+        return step();
+    }
+
     private Behavior<Command> onAnswered(IpAddress address) {
-        long now = nowMillis();
-        probes.answered(address, now);
-        return isConnector(address) ? step() : this;
+        probes.answered(address, nowMillis());
+        return step();
     }
 
-    /** Only a relay that answers can make a direct path worth leaving. */
-    private boolean isConnector(IpAddress address) {
-        var current = plan;
-        return current != null
-                && current.peers().values().stream()
-                        .anyMatch(peer ->
-                                peer.kind() == PeerPlan.Kind.CONNECTOR
-                                        && peer.address().equals(address));
-    }
-
-    /** Probes are for choosing between two ways: connectors of the fabric have but one. */
+    /** Probes are for choosing between two ways: where there is but one, none are sent. */
     private void probe(Plan next) {
-        var addresses = new TreeSet<IpAddress>();
-        boolean choice =
-                next.peers().values().stream().anyMatch(p -> p.kind() == PeerPlan.Kind.COMMUNITY);
-        if (choice) {
-            next.peers().values().forEach(peer -> addresses.add(peer.address()));
-        }
         var source = next.ownAddress();
-        if (prober == null && source != null) {
-            prober = probers.apply(source);
+        if (source == null || parts.direct() == null) {
+            return;
         }
-        if (prober != null) {
-            prober.watch(addresses);
+        if (relayProber == null || directProber == null) {
+            var self = getContext().getSelf();
+            Consumer<IpAddress> answered = address -> self.tell(new Answered(address));
+            relayProber = parts.probers().open(source, NodeSettings.RELAY_DEVICE, answered);
+            directProber = parts.probers().open(source, NodeSettings.DIRECT_DEVICE, answered);
         }
+        var peers = addresses(next, Kind.COMMUNITY);
+        directProber.watch(peers);
+        relayProber.watch(peers.isEmpty() ? peers : addresses(next, Kind.CONNECTOR));
+    }
+
+    private static SortedSet<IpAddress> addresses(Plan plan, Kind kind) {
+        return plan.peers().values().stream()
+                .filter(peer -> peer.kind() == kind)
+                .map(PeerPlan::address)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Behavior<Command> step() {
@@ -164,39 +175,77 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
             return this;
         }
         try {
-            var associations = ipsec.associations();
-            for (var action : logic.step(current, associations, nowMillis())) {
+            var observed = observe();
+            var steps = logic.step(current, observed, nowMillis());
+            bring(observed, steps);
+            for (var action : steps.actions()) {
                 act(action);
             }
             var paths = logic.paths();
             boolean complete =
                     paths.values().stream().allMatch(path -> path.state() == PeerPath.State.UP);
-            board.leave(new StatusBoard.Paths(paths, complete));
-            observer.seen(current, associations, paths);
-        } catch (IOException unreachable) {
-            getContext()
-                    .getLog()
-                    .debug("the IKE daemon does not answer: {}", unreachable.getMessage());
-            board.leave(new StatusBoard.Paths(logic.paths(), false));
+            parts.board().leave(new StatusBoard.Paths(paths, complete));
+            parts.observer().seen(current, observed, paths);
+        } catch (IOException failed) {
+            routes = null;
+            LOG.atWarn().setCause(failed).log("paths not seen to; next try in a second");
+            parts.board().leave(new StatusBoard.Paths(logic.paths(), false));
         }
         return this;
     }
 
+    private Observed observe() throws IOException {
+        var direct = parts.direct();
+        var standing = routes == null ? parts.routes().observe() : routes;
+        routes = standing;
+        return new Observed(
+                parts.relay().associations(),
+                direct == null ? List.of() : direct.associations(),
+                standing);
+    }
+
+    private void bring(Observed observed, Steps steps) throws IOException {
+        var diff = Diff.between(observed.routes(), steps.routes());
+        if (diff.isEmpty()) {
+            return;
+        }
+        var cause =
+                diff.add().isEmpty()
+                        ? String.join("; ", steps.left().values())
+                        : diff.add().getFirst().reason().toString();
+        LOG.atInfo()
+                .addKeyValue("cause", cause)
+                .addKeyValue("left", steps.left())
+                .log("paths carry: {}", steps.routes().keySet());
+        var driver = parts.routes();
+        parts.ledger().note(driver.name(), diff.size(), cause, parts.clock().instant());
+        routes = null;
+        driver.apply(diff);
+    }
+
     private void act(PathAction action) throws IOException {
+        var backend =
+                switch (action.daemon()) {
+                    case CONNECTOR -> parts.relay();
+                    case COMMUNITY -> Objects.requireNonNull(parts.direct());
+                };
         LOG.atInfo()
                 .addKeyValue("connection", action.connectionName())
                 .addKeyValue("cause", action.cause())
-                .log(action.verb());
-        ledger.note(ipsec.name(), 1, action.cause(), clock.instant());
+                .log(action.getClass().getSimpleName());
+        parts.ledger().note(backend.name(), 1, action.cause(), parts.clock().instant());
         switch (action) {
-            case PathAction.Initiate(var connection, _) -> ipsec.initiate(connection);
-            case PathAction.Terminate(var id, _, _) -> ipsec.terminate(id);
+            case PathAction.Initiate(_, var connection, _) -> backend.initiate(connection);
+            case PathAction.Terminate(_, var id, _, _) -> backend.terminate(id);
         }
     }
 
     private Behavior<Command> stop() {
-        if (prober != null) {
-            prober.close();
+        if (relayProber != null) {
+            relayProber.close();
+        }
+        if (directProber != null) {
+            directProber.close();
         }
         return this;
     }

@@ -5,6 +5,7 @@ package io.selvedge.node.driver.ip;
 import io.selvedge.model.Cidr;
 import io.selvedge.plan.Diff;
 import io.selvedge.plan.IpResource;
+import io.selvedge.plan.NodeDefaults;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,8 +63,9 @@ record IpBatch(
             case IpResource.Device _ -> 1;
             case IpResource.Address _ -> 2;
             case IpResource.DeviceRoute _ -> 3;
-            case IpResource.RuleToMain _ -> 4;
-            case IpResource.Sysctl _ -> 5;
+            case IpResource.RuleToMain _, IpResource.RuleToTable _ -> 4;
+            case IpResource.PathRoute _ -> 5;
+            case IpResource.Sysctl _ -> 6;
         };
     }
 
@@ -84,6 +86,8 @@ record IpBatch(
                     first.add("route add " + deviceRoute(to, device));
             case IpResource.RuleToMain(var to, var priority) ->
                     rules(to).add("rule add " + rule(to, priority));
+            case IpResource.RuleToTable rule -> rules4.add("rule add " + rule(rule));
+            case IpResource.PathRoute route -> first.add("route replace " + pathRoute(route));
             case IpResource.Sysctl(var name, var value) -> sysctls.add(name + "=" + value);
         }
     }
@@ -98,6 +102,8 @@ record IpBatch(
                     last.add("route del " + deviceRoute(to, device));
             case IpResource.RuleToMain(var to, var priority) ->
                     rules(to).add("rule del " + rule(to, priority));
+            case IpResource.RuleToTable rule -> rules4.add("rule del " + rule(rule));
+            case IpResource.PathRoute route -> last.add("route del " + pathRoute(route));
             // A setting always has some value: another one replaces it, nothing removes it.
             case IpResource.Sysctl _ -> {}
         }
@@ -113,6 +119,22 @@ record IpBatch(
 
     private static String deviceRoute(Cidr to, String device) {
         return "%s dev %s proto %d".formatted(to, device, PROTOCOL);
+    }
+
+    private static String pathRoute(IpResource.PathRoute route) {
+        return "%s dev %s src %s proto %d table %d"
+                .formatted(
+                        route.to(),
+                        route.device(),
+                        route.source(),
+                        PROTOCOL,
+                        NodeDefaults.PATH_TABLE);
+    }
+
+    private static String rule(IpResource.RuleToTable rule) {
+        var bound = rule.device() == null ? "" : "oif " + rule.device() + " ";
+        return "%slookup %d priority %d protocol %d"
+                .formatted(bound, rule.table(), rule.priority(), PROTOCOL);
     }
 
     private static String rule(Cidr to, int priority) {

@@ -16,9 +16,10 @@ final class IpKeys {
                 switch (word[0]) {
                     case "device" -> new IpResource.Device(word[1]);
                     case "address" -> new IpResource.Address(IpAddress.parse(word[1]), word[3]);
-                    case "rule" ->
-                            new IpResource.RuleToMain(
-                                    Cidr.parse(word[2]), Integer.parseInt(word[6]));
+                    case "rule" -> rule(word);
+                    case "path" ->
+                            new IpResource.PathRoute(
+                                    Cidr.parse(word[1]), word[3], IpAddress.parse(word[5]));
                     case "unreachable" -> new IpResource.Unreachable(Cidr.parse(word[1]));
                     case "route" -> new IpResource.DeviceRoute(Cidr.parse(word[1]), word[3]);
                     case "sysctl" -> sysctl(key.substring("sysctl ".length()));
@@ -28,6 +29,18 @@ final class IpKeys {
             throw new IllegalArgumentException("no IP resource: " + key);
         }
         return resource;
+    }
+
+    private static IpResource rule(String[] word) {
+        return switch (word[1]) {
+            case "to" -> new IpResource.RuleToMain(Cidr.parse(word[2]), Integer.parseInt(word[6]));
+            case "oif" ->
+                    new IpResource.RuleToTable(
+                            word[2], Integer.parseInt(word[4]), Integer.parseInt(word[6]));
+            default ->
+                    new IpResource.RuleToTable(
+                            null, Integer.parseInt(word[2]), Integer.parseInt(word[4]));
+        };
     }
 
     private static IpResource sysctl(String setting) {

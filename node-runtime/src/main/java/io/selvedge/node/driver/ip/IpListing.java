@@ -69,11 +69,32 @@ final class IpListing {
     static Stream<IpResource> rules(List<Map<String, Object>> rules, boolean v6) {
         return rules.stream()
                 .filter(rule -> text(rule, "protocol").equals("" + IpBatch.PROTOCOL))
-                .filter(rule -> text(rule, "table").equals("main") && rule.containsKey("dst"))
-                .map(rule ->
-                        new IpResource.RuleToMain(
-                                cidr(text(rule, "dst"), rule.get("dstlen"), v6),
-                                (int) number(rule, "priority")));
+                .flatMap(rule -> rule(rule, v6));
+    }
+
+    private static Stream<IpResource> rule(Map<String, Object> rule, boolean v6) {
+        int priority = (int) number(rule, "priority");
+        var table = text(rule, "table");
+        if (table.equals("main") && rule.containsKey("dst")) {
+            var to = cidr(text(rule, "dst"), rule.get("dstlen"), v6);
+            return Stream.of(new IpResource.RuleToMain(to, priority));
+        }
+        if (table.matches("[0-9]+") && !v6) {
+            var device = rule.containsKey("oif") ? text(rule, "oif") : null;
+            return Stream.of(new IpResource.RuleToTable(device, Integer.parseInt(table), priority));
+        }
+        return Stream.of();
+    }
+
+    /** From {@code ip -j route show table 219 proto 83}, of one family. */
+    static Stream<IpResource> paths(List<Map<String, Object>> routes, boolean v6) {
+        return routes.stream()
+                .filter(route -> route.containsKey("dev") && route.containsKey("prefsrc"))
+                .map(route ->
+                        new IpResource.PathRoute(
+                                cidr(text(route, "dst"), null, v6),
+                                text(route, "dev"),
+                                IpAddress.parse(text(route, "prefsrc"))));
     }
 
     private static boolean isOurs(Map<String, Object> link) {

@@ -25,9 +25,18 @@ public final class Charon {
     private static final Duration POLL = Duration.ofMillis(5);
 
     private final CharonSettings settings;
+    private final @Nullable Charon before;
 
     public Charon(CharonSettings settings) {
+        this(settings, null);
+    }
+
+    /**
+     * Of two daemons, {@code before} starts first: the tunnel devices are numbered as they come.
+     */
+    public Charon(CharonSettings settings, @Nullable Charon before) {
         this.settings = settings;
+        this.before = before;
     }
 
     public Path socket() {
@@ -56,6 +65,9 @@ public final class Charon {
     public synchronized boolean ensureRunning() throws IOException {
         if (answers()) {
             return false;
+        }
+        if (before != null) {
+            before.ensureRunning();
         }
         var running = process();
         if (running != null) {

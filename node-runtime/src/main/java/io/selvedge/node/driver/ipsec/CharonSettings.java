@@ -2,6 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.driver.ipsec;
 
+import io.selvedge.plan.NodeDefaults;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,8 +13,25 @@ import java.util.List;
  *     at 107 bytes
  * @param binary charon-systemd
  * @param launcher put before the command line: empty starts it where this process is
+ * @param port of IKE; 0 lets the kernel choose, for a daemon that only initiates
+ * @param natPort of IKE and ESP in UDP; 0 likewise
+ * @param table that the daemon puts the routes of its tunnels in
+ * @param tablePriority of the rule that leads to that table
  */
-public record CharonSettings(Path directory, Path binary, List<String> launcher) {
+public record CharonSettings(
+        Path directory,
+        Path binary,
+        List<String> launcher,
+        int port,
+        int natPort,
+        int table,
+        int tablePriority) {
+    /** Before the main table, so that tunnels win over what fails closed. */
+    private static final int BEFORE_MAIN = 220;
+
+    /** After the main table, where nothing comes that fails closed: only probes get there. */
+    private static final int AFTER_MAIN = 40_000;
+
     private static final int SOCKET_PATH_MAX = 107;
 
     public CharonSettings {
@@ -27,9 +45,36 @@ public record CharonSettings(Path directory, Path binary, List<String> launcher)
         }
     }
 
-    /** Below the node's data directory, in the network namespace of this process. */
-    public static CharonSettings below(Path dataDir, Path binary) {
-        return new CharonSettings(dataDir.toAbsolutePath().resolve("charon"), binary, List.of());
+    /** One daemon for everything, which peers may come to. */
+    public CharonSettings(Path directory, Path binary, List<String> launcher) {
+        this(directory, binary, launcher, 500, 4500, 220, BEFORE_MAIN);
+    }
+
+    /** A connector's: below the node's data directory, in this process's network namespace. */
+    public static CharonSettings connector(Path dataDir, Path binary) {
+        return new CharonSettings(below(dataDir, "charon"), binary, List.of());
+    }
+
+    /** For the tunnels of a node to its connectors; nobody comes to it. */
+    public static CharonSettings relay(Path dataDir, Path binary) {
+        return new CharonSettings(
+                below(dataDir, "charon"), binary, List.of(), 0, 0, 220, BEFORE_MAIN);
+    }
+
+    /** For the tunnels of a node to its peers, which carry only what a path's route sends. */
+    public static CharonSettings direct(Path dataDir, Path binary) {
+        return new CharonSettings(
+                below(dataDir, "direct"),
+                binary,
+                List.of(),
+                500,
+                4500,
+                NodeDefaults.DIRECT_TABLE,
+                AFTER_MAIN);
+    }
+
+    private static Path below(Path dataDir, String daemon) {
+        return dataDir.toAbsolutePath().resolve(daemon);
     }
 
     Path configuration() {
@@ -62,6 +107,10 @@ public record CharonSettings(Path directory, Path binary, List<String> launcher)
           load = random nonce openssl pem pkcs1 pkcs8 pubkey x509 revocation constraints kdf drbg \
         kernel-libipsec kernel-netlink socket-default vici counters
           install_virtual_ip = no
+          port = %d
+          port_nat_t = %d
+          routing_table = %d
+          routing_table_prio = %d
           # Gives a peer up after about 19 s, and finds one again within 3 s.
           retransmit_timeout = 1.0
           retransmit_base = 1.4
@@ -93,6 +142,6 @@ public record CharonSettings(Path directory, Path binary, List<String> launcher)
           }
         }
         """
-                .formatted(socket(), log());
+                .formatted(port, natPort, table, tablePriority, socket(), log());
     }
 }

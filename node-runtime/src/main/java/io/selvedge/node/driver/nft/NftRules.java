@@ -33,7 +33,7 @@ final class NftRules {
         var devices = new TreeSet<>(skeleton.localDevices());
         this.skeleton = skeleton;
         this.local = names(devices);
-        devices.add(skeleton.tunnelDevice());
+        devices.addAll(skeleton.tunnelDevices());
         devices.add("lo");
         this.inside = names(devices);
     }
@@ -109,7 +109,7 @@ final class NftRules {
     private void spoof() {
         var lines = new ArrayList<String>();
         lines.add("iifname \"lo\" accept");
-        lines.add("iifname \"" + device(skeleton.tunnelDevice()) + "\" goto spoof_tunnel");
+        lines.add("iifname " + names(skeleton.tunnelDevices()) + " goto spoof_tunnel");
         if (!skeleton.localDevices().isEmpty()) {
             lines.add("iifname " + local + " goto spoof_local");
         }

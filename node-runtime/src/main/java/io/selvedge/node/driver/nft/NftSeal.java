@@ -27,7 +27,10 @@ final class NftSeal {
             digest(
                     NftScript.replaceTable(
                             new FilterResource.Skeleton(
-                                    "tun", new TreeSet<>(List.of("local")), 1, 2),
+                                    new TreeSet<>(List.of("tun")),
+                                    new TreeSet<>(List.of("local")),
+                                    1,
+                                    2),
                             List.of(),
                             Map.of()));
 

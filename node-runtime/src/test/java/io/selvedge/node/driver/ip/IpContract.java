@@ -28,6 +28,8 @@ abstract class IpContract extends DriverContract<IpResource> {
                 new IpResource.RuleToMain(Cidr.parse("10.244.1.0/24"), 100),
                 new IpResource.RuleToMain(Cidr.parse("10.9.9.9/32"), 100),
                 new IpResource.RuleToMain(Cidr.parse("fd44:0:0:1::/64"), 100),
+                new IpResource.RuleToTable(null, 219, 210),
+                new IpResource.RuleToTable("ipsec1", 221, 90),
                 new IpResource.Sysctl(SETTING, "0"));
     }
 

@@ -43,6 +43,9 @@ class IpDriverNetnsIT extends IpContract {
             case IpResource.DeviceRoute _ -> node.exec("ip route del " + rest);
             case IpResource.RuleToMain(var to, _) ->
                     node.exec("ip %s rule del to %s".formatted(to.isV6() ? "-6" : "-4", to));
+            case IpResource.RuleToTable rule ->
+                    node.exec("ip rule del priority %d".formatted(rule.priority()));
+            case IpResource.PathRoute _ -> throw new AssertionError("of another driver");
             case IpResource.Sysctl _ -> throw new AssertionError("a setting cannot be lost");
         }
     }

@@ -20,7 +20,7 @@ class IpsecBackendsTest {
 
     @Test
     void refusesTheKernelInPlainWords() {
-        var charon = new Charon(CharonSettings.below(Path.of("/run/x"), Path.of("/no/charon")));
+        var charon = new Charon(CharonSettings.connector(Path.of("/run/x"), Path.of("/no/charon")));
 
         assertThatThrownBy(() -> IpsecBackends.open("kernel", charon, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -32,7 +32,8 @@ class IpsecBackendsTest {
     @Test
     void refusesAPathTooLongForASocket() {
         assertThatThrownBy(() ->
-                        CharonSettings.below(Path.of("/" + "x".repeat(100)), Path.of("/no/charon")))
+                        CharonSettings.connector(
+                                Path.of("/" + "x".repeat(100)), Path.of("/no/charon")))
                 .hasMessageContaining("shorten data-dir");
     }
 

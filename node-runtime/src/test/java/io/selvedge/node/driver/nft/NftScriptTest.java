@@ -34,7 +34,9 @@ class NftScriptTest {
 
     @Test
     void aDeviceNameCannotSmuggleRules() {
-        var planned = new FilterResource.Skeleton("x\" accept", new TreeSet<>(), 1, 2);
+        var planned =
+                new FilterResource.Skeleton(
+                        new TreeSet<>(List.of("x\" accept")), new TreeSet<>(), 1, 2);
         assertThatThrownBy(() -> NftScript.replaceTable(planned, List.of(), Map.of()))
                 .hasMessageContaining("is not a device name");
     }

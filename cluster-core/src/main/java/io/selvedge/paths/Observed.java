@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.paths;
+
+import io.selvedge.plan.PeerPlan.Kind;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a node sees of its paths.
+ *
+ * @param relay the associations with connectors
+ * @param direct the associations with members of a Community
+ * @param routes keys of the path routes that stand
+ */
+public record Observed(
+        List<Association> relay, List<Association> direct, SortedSet<String> routes) {
+    public Observed {
+        relay = List.copyOf(relay);
+        direct = List.copyOf(direct);
+        routes = new TreeSet<>(routes);
+    }
+
+    List<Association> of(Kind kind) {
+        return switch (kind) {
+            case CONNECTOR -> relay;
+            case COMMUNITY -> direct;
+        };
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.paths;
+
+import io.selvedge.paths.PathAction.Initiate;
+import io.selvedge.paths.PathAction.Terminate;
+import io.selvedge.plan.IpsecResource.Connection;
+import io.selvedge.plan.PeerPlan;
+import io.selvedge.plan.PeerPlan.Kind;
+import io.selvedge.plan.Plan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Keeps one association for each planned connection: initiates what is missing, folds duplicates,
+ * ends what is not planned. Owned by one thread.
+ */
+final class TunnelKeeping {
+    /** The first and the longest pause between two initiations of one connection. */
+    static final long RETRY_MIN_MILLIS = 1_000;
+
+    static final long RETRY_MAX_MILLIS = 30_000;
+
+    /** Nothing else leads to the cloud, so its tunnel is tried again soon. */
+    static final long RETRY_CONNECTOR_MILLIS = 2_000;
+
+    /** How long two associations of one connection may stand, as they do in passing. */
+    static final long DUPLICATE_MILLIS = 10_000;
+
+    private final Map<String, Attempt> attempts = new HashMap<>();
+    private final Map<String, Long> duplicatesSince = new HashMap<>();
+
+    /** When a connection may be initiated next, and the pause after that. */
+    private record Attempt(long notBefore, long pause) {}
+
+    List<PathAction> step(Plan plan, Observed observed, long now) {
+        var actions = new ArrayList<PathAction>();
+        var planned = new HashMap<String, PeerPlan>();
+        for (var peer : plan.peers().values()) {
+            var connection = peer.connection();
+            if (connection != null) {
+                planned.put(connection.name(), peer);
+            }
+        }
+        for (var kind : Kind.values()) {
+            endUnplanned(kind, planned, observed.of(kind), actions);
+        }
+        for (var peer : planned.values()) {
+            var connection = Objects.requireNonNull(peer.connection());
+            var own = Associations.of(connection.name(), observed.of(peer.kind()));
+            foldDuplicates(peer.kind(), connection, own, now, actions);
+            if (connection.initiator()) {
+                initiateWhenMissing(peer.kind(), connection, own, now, actions);
+            }
+        }
+        attempts.keySet().retainAll(planned.keySet());
+        return actions;
+    }
+
+    /** What came of a connection that is not planned goes, once its successor stands. */
+    private static void endUnplanned(
+            Kind kind,
+            Map<String, PeerPlan> planned,
+            List<Association> associations,
+            List<PathAction> actions) {
+        var standing = new HashSet<String>();
+        for (var association : associations) {
+            var peer = planned.get(association.connection());
+            if (peer != null && Associations.carries(association)) {
+                standing.add(peer.name());
+            }
+        }
+        Set<String> wanted = new HashSet<>();
+        planned.values().stream()
+                .filter(peer -> peer.kind() == kind)
+                .forEach(peer -> wanted.add(peer.name()));
+        for (var association : associations) {
+            var peer = Associations.peerOf(association.connection());
+            if (peer != null && !planned.containsKey(association.connection())) {
+                if (!wanted.contains(peer)) {
+                    actions.add(terminate(kind, association, "no longer planned"));
+                } else if (standing.contains(peer)) {
+                    actions.add(terminate(kind, association, "its successor stands"));
+                }
+            }
+        }
+    }
+
+    /** Two standing associations of one connection: the newest stays, at both ends. */
+    private void foldDuplicates(
+            Kind kind,
+            Connection connection,
+            List<Association> own,
+            long now,
+            List<PathAction> actions) {
+        var carrying = own.stream().filter(Associations::carries).toList();
+        if (carrying.size() < 2) {
+            duplicatesSince.remove(connection.name());
+            return;
+        }
+        long since =
+                Objects.requireNonNullElse(
+                        duplicatesSince.putIfAbsent(connection.name(), now), now);
+        long patience = connection.initiator() ? DUPLICATE_MILLIS : 2 * DUPLICATE_MILLIS;
+        if (now - since >= patience) {
+            carrying.stream()
+                    .sorted(Comparator.comparingLong(Association::id).reversed())
+                    .skip(1)
+                    .forEach(old -> actions.add(terminate(kind, old, "duplicate of a newer one")));
+            duplicatesSince.remove(connection.name());
+        }
+    }
+
+    private void initiateWhenMissing(
+            Kind kind,
+            Connection connection,
+            List<Association> own,
+            long now,
+            List<PathAction> actions) {
+        if (own.stream().anyMatch(Associations::carries)) {
+            attempts.remove(connection.name());
+            return;
+        }
+        boolean connecting = own.stream().anyMatch(a -> a.state() == Association.State.CONNECTING);
+        var attempt = attempts.get(connection.name());
+        if (!connecting && (attempt == null || now >= attempt.notBefore())) {
+            long max = kind == Kind.CONNECTOR ? RETRY_CONNECTOR_MILLIS : RETRY_MAX_MILLIS;
+            long pause = attempt == null ? RETRY_MIN_MILLIS : Math.min(2 * attempt.pause(), max);
+            attempts.put(connection.name(), new Attempt(now + pause, pause));
+            var cause = "tunnel to %s planned, and not standing".formatted(connection.remoteId());
+            actions.add(new Initiate(kind, connection, cause));
+        }
+    }
+
+    private static Terminate terminate(Kind kind, Association association, String why) {
+        var cause = "association of %s: %s".formatted(association.connection(), why);
+        return new Terminate(kind, association.id(), association.connection(), cause);
+    }
+}
