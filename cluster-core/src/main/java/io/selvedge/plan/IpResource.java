@@ -4,10 +4,11 @@ package io.selvedge.plan;
 
 import io.selvedge.model.Cidr;
 import io.selvedge.model.IpAddress;
-import org.jspecify.annotations.Nullable;
 
 /** What Selvedge keeps in the kernel's IP stack, beside the tunnels and the filter. */
 public sealed interface IpResource extends Resource {
+    /** The TOS of probes of direct paths: a code point that nobody assigned (RFC 2474). */
+    int PROBE_TOS = 0x14;
 
     /** Our own device: a bridge without ports, up. It holds addresses and no traffic. */
     record Device(String name) implements IpResource {
@@ -33,16 +34,30 @@ public sealed interface IpResource extends Resource {
         }
     }
 
-    /**
-     * Packets are routed by another table.
-     *
-     * @param device only packets of sockets that are bound to this device; null: all
-     */
-    record RuleToTable(@Nullable String device, int table, int priority) implements IpResource {
+    /** All packets are routed by another table, if it has a route. */
+    record RuleToTable(int table, int priority) implements IpResource {
         @Override
         public String key() {
-            var bound = device == null ? "" : "oif " + device + " ";
-            return "rule " + bound + "lookup " + table + " priority " + priority;
+            return "rule lookup " + table + " priority " + priority;
+        }
+    }
+
+    /**
+     * Probes of direct paths, known by the node's own address and a TOS of their own, are routed by
+     * a table that holds direct tunnels only. An echo keeps its TOS, so its answer is, too.
+     */
+    record ProbeRule(IpAddress from, int table, int priority) implements IpResource {
+        @Override
+        public String key() {
+            return "probes from %s lookup %d priority %d".formatted(from, table, priority);
+        }
+    }
+
+    /** Probes of direct paths go no other way. */
+    record ProbeStop(IpAddress from, int priority) implements IpResource {
+        @Override
+        public String key() {
+            return "probes from %s unreachable priority %d".formatted(from, priority);
         }
     }
 

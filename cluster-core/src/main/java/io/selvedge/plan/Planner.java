@@ -120,18 +120,14 @@ public final class Planner {
         }
         if (!own.says().isConnector()) {
             var paths = new Reason("relay or direct: a path is a route", List.of(own.record()));
-            ip.add(
-                    new Planned<>(
+            var from = own.says().fabricAddress();
+            List.of(
                             new IpResource.RuleToTable(
-                                    null, NodeDefaults.PATH_TABLE, NodeDefaults.PATH_PRIORITY),
-                            paths));
-            ip.add(
-                    new Planned<>(
-                            new IpResource.RuleToTable(
-                                    defaults.directDevice(),
-                                    NodeDefaults.DIRECT_TABLE,
-                                    NodeDefaults.PROBE_PRIORITY),
-                            paths));
+                                    NodeDefaults.PATH_TABLE, NodeDefaults.PATH_PRIORITY),
+                            new IpResource.ProbeRule(
+                                    from, NodeDefaults.DIRECT_TABLE, NodeDefaults.PROBE_PRIORITY),
+                            new IpResource.ProbeStop(from, NodeDefaults.PROBE_PRIORITY + 1))
+                    .forEach(rule -> ip.add(new Planned<>(rule, paths)));
         }
         if (!own.says().podCidrs().isEmpty()) {
             cni.add(

@@ -29,15 +29,15 @@ public final class FpingProber implements Prober {
     static final int PERIOD_MILLIS = 200;
 
     private final IpAddress source;
-    private final String device;
+    private final int tos;
     private final Consumer<IpAddress> answered;
     private SortedSet<IpAddress> watched = new TreeSet<>();
     private @Nullable Run run;
 
-    /** Probes from {@code source} through {@code device}; any thread calls {@code answered}. */
-    public FpingProber(IpAddress source, String device, Consumer<IpAddress> answered) {
+    /** Probes from {@code source} with a TOS; any thread calls {@code answered}. */
+    public FpingProber(IpAddress source, int tos, Consumer<IpAddress> answered) {
         this.source = source;
-        this.device = device;
+        this.tos = tos;
         this.answered = answered;
     }
 
@@ -123,7 +123,7 @@ public final class FpingProber implements Prober {
             var command =
                     new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "fping", "--loop"));
             command.addAll(List.of("--period=" + period, "--timeout=" + period));
-            command.addAll(List.of("--src=" + source, "--iface=" + device));
+            command.addAll(List.of("--src=" + source, "--tos=" + tos));
             addresses.forEach(address -> command.add(address.toString()));
             return command;
         }

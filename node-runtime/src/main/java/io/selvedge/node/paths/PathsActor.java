@@ -10,7 +10,6 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.selvedge.model.IpAddress;
-import io.selvedge.node.NodeSettings;
 import io.selvedge.node.driver.Driver;
 import io.selvedge.node.driver.IpsecBackend;
 import io.selvedge.node.status.OperationLedger;
@@ -70,10 +69,10 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
         void seen(Plan plan, Observed observed, SortedMap<String, PeerPath> paths);
     }
 
-    /** Makes a prober that probes from an address through a device. */
+    /** Makes a prober that probes from an address, with a TOS. */
     @FunctionalInterface
     public interface Probers {
-        Prober open(IpAddress source, String device, Consumer<IpAddress> answered);
+        Prober open(IpAddress source, int tos, Consumer<IpAddress> answered);
     }
 
     /**
@@ -154,8 +153,8 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
         if (relayProber == null || directProber == null) {
             var self = getContext().getSelf();
             Consumer<IpAddress> answered = address -> self.tell(new Answered(address));
-            relayProber = parts.probers().open(source, NodeSettings.RELAY_DEVICE, answered);
-            directProber = parts.probers().open(source, NodeSettings.DIRECT_DEVICE, answered);
+            relayProber = parts.probers().open(source, 0, answered);
+            directProber = parts.probers().open(source, IpResource.PROBE_TOS, answered);
         }
         var peers = addresses(next, Kind.COMMUNITY);
         directProber.watch(peers);

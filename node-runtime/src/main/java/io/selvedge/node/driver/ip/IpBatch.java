@@ -3,6 +3,7 @@
 package io.selvedge.node.driver.ip;
 
 import io.selvedge.model.Cidr;
+import io.selvedge.model.IpAddress;
 import io.selvedge.plan.Diff;
 import io.selvedge.plan.IpResource;
 import io.selvedge.plan.NodeDefaults;
@@ -63,7 +64,11 @@ record IpBatch(
             case IpResource.Device _ -> 1;
             case IpResource.Address _ -> 2;
             case IpResource.DeviceRoute _ -> 3;
-            case IpResource.RuleToMain _, IpResource.RuleToTable _ -> 4;
+            case IpResource.RuleToMain _,
+                    IpResource.RuleToTable _,
+                    IpResource.ProbeRule _,
+                    IpResource.ProbeStop _ ->
+                    4;
             case IpResource.PathRoute _ -> 5;
             case IpResource.Sysctl _ -> 6;
         };
@@ -86,7 +91,12 @@ record IpBatch(
                     first.add("route add " + deviceRoute(to, device));
             case IpResource.RuleToMain(var to, var priority) ->
                     rules(to).add("rule add " + rule(to, priority));
-            case IpResource.RuleToTable rule -> rules4.add("rule add " + rule(rule));
+            case IpResource.RuleToTable(var table, var priority) ->
+                    rules4.add("rule add " + rule("lookup " + table, priority));
+            case IpResource.ProbeRule(var from, var table, var priority) ->
+                    rules4.add("rule add " + rule(probes(from) + "lookup " + table, priority));
+            case IpResource.ProbeStop(var from, var priority) ->
+                    rules4.add("rule add " + rule(probes(from) + "unreachable", priority));
             case IpResource.PathRoute route -> first.add("route replace " + pathRoute(route));
             case IpResource.Sysctl(var name, var value) -> sysctls.add(name + "=" + value);
         }
@@ -102,7 +112,12 @@ record IpBatch(
                     last.add("route del " + deviceRoute(to, device));
             case IpResource.RuleToMain(var to, var priority) ->
                     rules(to).add("rule del " + rule(to, priority));
-            case IpResource.RuleToTable rule -> rules4.add("rule del " + rule(rule));
+            case IpResource.RuleToTable(var table, var priority) ->
+                    rules4.add("rule del " + rule("lookup " + table, priority));
+            case IpResource.ProbeRule(var from, var table, var priority) ->
+                    rules4.add("rule del " + rule(probes(from) + "lookup " + table, priority));
+            case IpResource.ProbeStop(var from, var priority) ->
+                    rules4.add("rule del " + rule(probes(from) + "unreachable", priority));
             case IpResource.PathRoute route -> last.add("route del " + pathRoute(route));
             // A setting always has some value: another one replaces it, nothing removes it.
             case IpResource.Sysctl _ -> {}
@@ -131,13 +146,15 @@ record IpBatch(
                         NodeDefaults.PATH_TABLE);
     }
 
-    private static String rule(IpResource.RuleToTable rule) {
-        var bound = rule.device() == null ? "" : "oif " + rule.device() + " ";
-        return "%slookup %d priority %d protocol %d"
-                .formatted(bound, rule.table(), rule.priority(), PROTOCOL);
+    private static String probes(IpAddress from) {
+        return "from %s tos 0x%02x ".formatted(from, IpResource.PROBE_TOS);
     }
 
     private static String rule(Cidr to, int priority) {
-        return "to %s lookup main priority %d protocol %d".formatted(to, priority, PROTOCOL);
+        return rule("to %s lookup main".formatted(to), priority);
+    }
+
+    private static String rule(String what, int priority) {
+        return "%s priority %d protocol %d".formatted(what, priority, PROTOCOL);
     }
 }

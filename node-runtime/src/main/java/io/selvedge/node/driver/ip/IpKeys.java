@@ -17,6 +17,7 @@ final class IpKeys {
                     case "device" -> new IpResource.Device(word[1]);
                     case "address" -> new IpResource.Address(IpAddress.parse(word[1]), word[3]);
                     case "rule" -> rule(word);
+                    case "probes" -> probes(word);
                     case "path" ->
                             new IpResource.PathRoute(
                                     Cidr.parse(word[1]), word[3], IpAddress.parse(word[5]));
@@ -32,15 +33,17 @@ final class IpKeys {
     }
 
     private static IpResource rule(String[] word) {
-        return switch (word[1]) {
-            case "to" -> new IpResource.RuleToMain(Cidr.parse(word[2]), Integer.parseInt(word[6]));
-            case "oif" ->
-                    new IpResource.RuleToTable(
-                            word[2], Integer.parseInt(word[4]), Integer.parseInt(word[6]));
-            default ->
-                    new IpResource.RuleToTable(
-                            null, Integer.parseInt(word[2]), Integer.parseInt(word[4]));
-        };
+        return word[1].equals("to")
+                ? new IpResource.RuleToMain(Cidr.parse(word[2]), Integer.parseInt(word[6]))
+                : new IpResource.RuleToTable(Integer.parseInt(word[2]), Integer.parseInt(word[4]));
+    }
+
+    private static IpResource probes(String[] word) {
+        var from = IpAddress.parse(word[2]);
+        return word[3].equals("lookup")
+                ? new IpResource.ProbeRule(
+                        from, Integer.parseInt(word[4]), Integer.parseInt(word[6]))
+                : new IpResource.ProbeStop(from, Integer.parseInt(word[5]));
     }
 
     private static IpResource sysctl(String setting) {

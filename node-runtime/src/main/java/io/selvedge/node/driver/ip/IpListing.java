@@ -79,11 +79,18 @@ final class IpListing {
             var to = cidr(text(rule, "dst"), rule.get("dstlen"), v6);
             return Stream.of(new IpResource.RuleToMain(to, priority));
         }
-        if (table.matches("[0-9]+") && !v6) {
-            var device = rule.containsKey("oif") ? text(rule, "oif") : null;
-            return Stream.of(new IpResource.RuleToTable(device, Integer.parseInt(table), priority));
+        if (v6) {
+            return Stream.of();
         }
-        return Stream.of();
+        if (number(rule, "tos") == IpResource.PROBE_TOS) {
+            var from = IpAddress.parse(text(rule, "src"));
+            return text(rule, "action").equals("unreachable")
+                    ? Stream.of(new IpResource.ProbeStop(from, priority))
+                    : Stream.of(new IpResource.ProbeRule(from, Integer.parseInt(table), priority));
+        }
+        return table.matches("[0-9]+") && text(rule, "src").equals("all")
+                ? Stream.of(new IpResource.RuleToTable(Integer.parseInt(table), priority))
+                : Stream.of();
     }
 
     /** From {@code ip -j route show table 219 proto 83}, of one family. */
@@ -127,7 +134,11 @@ final class IpListing {
     }
 
     private static long number(Map<String, Object> object, String name) {
-        return object.get(name) instanceof Number number ? number.longValue() : -1;
+        return switch (object.get(name)) {
+            case Number number -> number.longValue();
+            case String hex when hex.startsWith("0x") -> Long.decode(hex);
+            case null, default -> -1;
+        };
     }
 
     private static List<?> list(Map<String, Object> object, String name) {

@@ -28,8 +28,9 @@ abstract class IpContract extends DriverContract<IpResource> {
                 new IpResource.RuleToMain(Cidr.parse("10.244.1.0/24"), 100),
                 new IpResource.RuleToMain(Cidr.parse("10.9.9.9/32"), 100),
                 new IpResource.RuleToMain(Cidr.parse("fd44:0:0:1::/64"), 100),
-                new IpResource.RuleToTable(null, 219, 210),
-                new IpResource.RuleToTable("ipsec1", 221, 90),
+                new IpResource.RuleToTable(219, 210),
+                new IpResource.ProbeRule(IpAddress.parse("100.71.0.11"), 221, 90),
+                new IpResource.ProbeStop(IpAddress.parse("100.71.0.11"), 91),
                 new IpResource.Sysctl(SETTING, "0"));
     }
 

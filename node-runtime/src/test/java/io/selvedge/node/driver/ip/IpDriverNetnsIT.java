@@ -45,6 +45,10 @@ class IpDriverNetnsIT extends IpContract {
                     node.exec("ip %s rule del to %s".formatted(to.isV6() ? "-6" : "-4", to));
             case IpResource.RuleToTable rule ->
                     node.exec("ip rule del priority %d".formatted(rule.priority()));
+            case IpResource.ProbeRule rule ->
+                    node.exec("ip rule del priority %d".formatted(rule.priority()));
+            case IpResource.ProbeStop rule ->
+                    node.exec("ip rule del priority %d".formatted(rule.priority()));
             case IpResource.PathRoute _ -> throw new AssertionError("of another driver");
             case IpResource.Sysctl _ -> throw new AssertionError("a setting cannot be lost");
         }

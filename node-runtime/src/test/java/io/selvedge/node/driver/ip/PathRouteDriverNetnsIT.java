@@ -50,7 +50,7 @@ class PathRouteDriverNetnsIT extends DriverContract<IpResource> {
 
     @Override
     protected void drift(String key) {
-        node.exec("ip route del %s table 219".formatted(key.split(" ")[1]));
+        node.exec("ip route del %s table 219".formatted(key.split(" ", -1)[1]));
     }
 
     @Test
