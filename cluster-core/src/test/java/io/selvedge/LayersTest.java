@@ -30,6 +30,7 @@ class LayersTest {
     private static final String WIRE = "io.selvedge.wire..";
     private static final String FABRIC = "io.selvedge.fabric..";
     private static final String PLAN = "io.selvedge.plan..";
+    private static final String PATHS = "io.selvedge.paths..";
     private static final String PROTO = "io.selvedge.wire.proto..";
 
     @ArchTest
@@ -123,7 +124,7 @@ class LayersTest {
                     .resideInAPackage(WIRE)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(FABRIC, PLAN)
+                    .resideInAnyPackage(FABRIC, PLAN, PATHS)
                     .because("records are merged and believed by those who read them");
 
     @ArchTest
@@ -133,13 +134,13 @@ class LayersTest {
                     .resideInAPackage(FABRIC)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAPackage(PLAN)
+                    .resideInAnyPackage(PLAN, PATHS)
                     .because("records lead to plans, and nothing leads back");
 
     private static GivenClassesConjunction pure() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(MODEL, WIRE, FABRIC, PLAN)
+                .resideInAnyPackage(MODEL, WIRE, FABRIC, PLAN, PATHS)
                 .and(not(resideInAPackage(PROTO)));
     }
 }

@@ -201,11 +201,7 @@ public final class View {
 
     /** Whether an address is the fabric's own, or of no use to a peer on another machine. */
     private boolean inOverlay(IpAddress address) {
-        var inet = address.toInetAddress();
-        if (inet.isLoopbackAddress()
-                || inet.isLinkLocalAddress()
-                || inet.isMulticastAddress()
-                || inet.isAnyLocalAddress()) {
+        if (!address.isOfUseToOthers()) {
             return true;
         }
         var known = settings();

@@ -38,6 +38,15 @@ public record IpAddress(Bytes bytes) implements Comparable<IpAddress> {
         return bytes.size() * 8;
     }
 
+    /** Whether other machines could reach it: not loopback, link-local, multicast or "any". */
+    public boolean isOfUseToOthers() {
+        var inet = toInetAddress();
+        return !inet.isLoopbackAddress()
+                && !inet.isLinkLocalAddress()
+                && !inet.isMulticastAddress()
+                && !inet.isAnyLocalAddress();
+    }
+
     public Cidr asCidr() {
         return new Cidr(this, bits());
     }

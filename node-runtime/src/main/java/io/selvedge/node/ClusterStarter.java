@@ -10,7 +10,6 @@ import io.selvedge.fabric.View;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Payload.NodeGrant;
 import io.selvedge.node.status.StatusBoard;
-import io.selvedge.paths.PeerPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,7 @@ final class ClusterStarter implements AutoCloseable {
             return ClusterPlane.start(
                     ClusterSettings.of(grant, settings.clusterPort(), stores),
                     ClusterTimings.defaults(),
-                    this::cloudAnswers);
+                    () -> board.fabric().cloudHeard());
         } catch (IOException unreadable) {
             LOG.atError().setCause(unreadable).log("no cluster plane: enrol the node again");
             return null;
@@ -77,12 +76,6 @@ final class ClusterStarter implements AutoCloseable {
             running.kill();
         }
         return running != null;
-    }
-
-    private boolean cloudAnswers() {
-        return board.paths().peers().values().stream()
-                .anyMatch(path ->
-                        path.state() == PeerPath.State.UP && path.way() == PeerPath.Way.DIRECT);
     }
 
     @Override

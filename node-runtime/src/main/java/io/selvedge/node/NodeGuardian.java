@@ -15,6 +15,7 @@ import io.selvedge.fabric.View;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Subject;
 import io.selvedge.node.fabric.FabricActor;
+import io.selvedge.node.fabric.Sighting;
 import io.selvedge.node.machine.MachineActor;
 import io.selvedge.node.paths.PathsActor;
 import io.selvedge.paths.Association;
@@ -131,7 +132,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
 
     private Behavior<Message> onSeen(Seen seen) {
         var reachable = new TreeSet<Subject>();
-        var sightings = new TreeMap<Subject, FabricActor.Sighting>();
+        var sightings = new TreeMap<Subject, Sighting>();
         for (var peer : seen.plan().peers().values()) {
             var path = seen.paths().get(peer.name());
             if (path != null && path.state() == PeerPath.State.UP) {
@@ -150,8 +151,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     }
 
     /** Only a connector sees where others come from: to it they come from anywhere. */
-    private static FabricActor.@Nullable Sighting sighting(
-            PeerPlan peer, List<Association> associations) {
+    private static @Nullable Sighting sighting(PeerPlan peer, List<Association> associations) {
         var connection = peer.connection();
         if (peer.kind() != PeerPlan.Kind.CONNECTOR
                 || connection == null
@@ -162,7 +162,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
                 .filter(each -> each.connection().equals(connection.name()))
                 .filter(each -> each.state() == Association.State.ESTABLISHED)
                 .reduce((_, newest) -> newest)
-                .map(each -> new FabricActor.Sighting(each.remoteAddress(), each.remotePort()))
+                .map(each -> new Sighting(each.remoteAddress(), each.remotePort()))
                 .orElse(null);
     }
 

@@ -19,9 +19,6 @@ import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.View;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.IpAddress;
-import io.selvedge.model.Payload;
-import io.selvedge.model.Payload.Endpoint;
-import io.selvedge.model.Payload.Observation;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
 import io.selvedge.model.Version;
@@ -30,12 +27,9 @@ import io.selvedge.node.NodeSettings;
 import io.selvedge.node.status.StatusBoard;
 import io.selvedge.node.store.RecordFile;
 import io.selvedge.wire.GossipMessage;
-import io.selvedge.wire.MalformedRecord;
 import java.io.IOException;
-import java.net.SocketException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -78,9 +72,6 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         }
     }
 
-    /** The underlay address and port that an association comes from. */
-    public record Sighting(IpAddress address, int port) {}
-
     /** The machine holds the node's fabric address: datagrams can be sent. */
     public record Bindable(IpAddress address) implements Command {}
 
@@ -92,12 +83,14 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private final Identity identity;
     private final RecordFile file;
     private final OwnRecords own;
+    private final OwnStatements said;
     private final StatusBoard board;
     private final Consumer<View> believed;
     private final InstantSource clock = InstantSource.system();
     private final RandomGenerator random = new SplittableRandom();
     private final Subject self;
     private final RecordVerifier verifier = new RecordVerifier();
+    private final Doorkeeper doorkeeper = new Doorkeeper(verifier);
     private final Gossip gossip;
     private final Sync sync = new Sync();
     private final Set<Subject> reached = new HashSet<>();
@@ -122,6 +115,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         this.file = RecordFile.open(settings.dataDir().resolve("records"));
         var held = new RecordSet(file.load().records());
         this.own = OwnRecords.open(settings.dataDir().resolve("sequence"), identity, held);
+        this.said = new OwnStatements(own, settings, self);
         this.gossip =
                 new Gossip(Set.of(identity.signer().key()), held, verifier, GossipSettings.DEFAULT);
         this.view = View.of(held.statements(), identity.authority());
@@ -176,91 +170,25 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         return this;
     }
 
-    /** A datagram counts when a believed node sent it, from its own fabric address. */
     private Behavior<Command> onIncoming(Incoming incoming) throws IOException {
-        try {
-            var datagram = SignedDatagram.parse(incoming.datagram());
-            var from = nodeAt(incoming.from());
-            var grant = from == null ? null : view.grant(from);
-            if (from == null
-                    || grant == null
-                    || !grant.says().recordKey().equals(datagram.sender())
-                    || !datagram.isAuthentic(verifier)) {
-                LOG.debug("refused a datagram from {}", incoming.from());
-                return this;
-            }
-            var message = datagram.message();
-            sync.heard(from, message);
-            return turn(new Gossip.Received(from, message));
-        } catch (MalformedRecord refused) {
-            LOG.debug("refused: {}", refused.getMessage());
+        var admitted = doorkeeper.admit(view, incoming.from(), incoming.datagram());
+        if (admitted == null) {
             return this;
         }
-    }
-
-    private @Nullable Subject nodeAt(IpAddress address) {
-        for (var grant : view.grants().entrySet()) {
-            if (grant.getValue().says().fabricAddress().equals(address)) {
-                return grant.getKey();
-            }
-        }
-        return null;
+        sync.heard(admitted.from(), admitted.message(), clock.instant());
+        return turn(new Gossip.Received(admitted.from(), admitted.message()));
     }
 
     private Behavior<Command> onUnderlay() throws IOException {
-        var known = view.settings();
-        if (known == null) {
-            return this;
-        }
-        var overlay = new ArrayList<>(known.says().clusterCidrs());
-        overlay.addAll(known.says().serviceCidrs());
-        overlay.add(known.says().fabricCidr());
-        var devices =
-                Set.of(
-                        settings.ownDevice(),
-                        settings.cniBridge(),
-                        NodeSettings.RELAY_DEVICE,
-                        NodeSettings.DIRECT_DEVICE);
-        try {
-            var addresses = UnderlayAddresses.now(devices, overlay);
-            if (!addresses.isEmpty()) {
-                write(self, new Endpoint(addresses, 500, "userspace", 1));
-            }
-        } catch (SocketException unreadable) {
-            LOG.warn("cannot read the underlay addresses", unreadable);
-        }
-        return this;
+        return publish(said.endpoint(view, gossip.records()));
     }
 
     private Behavior<Command> onSighted(Sighted sighted) throws IOException {
-        for (var peer : sighted.peers().entrySet()) {
-            var endpoint = view.endpoint(peer.getKey());
-            if (endpoint != null) {
-                var seen = peer.getValue();
-                boolean nat = !endpoint.says().addresses().contains(seen.address());
-                observe(peer.getKey(), new Observation(seen.address(), seen.port(), nat));
-            }
-        }
-        return this;
+        return publish(said.observations(view, gossip.records(), sighted.peers()));
     }
 
-    /** A port alone is no news: NAT boxes choose it anew as they like. */
-    private void observe(Subject peer, Observation seen) throws IOException {
-        var standing = own.standing(gossip.records(), seen.type(), peer);
-        boolean same =
-                standing instanceof Observation known
-                        && known.address().equals(seen.address())
-                        && known.behindNat() == seen.behindNat();
-        if (!same) {
-            write(peer, seen);
-        }
-    }
-
-    private void write(Subject subject, Payload payload) throws IOException {
-        var record = own.renew(gossip.records(), subject, payload);
-        if (record != null) {
-            turn(new Gossip.Published(List.of(record)));
-        }
+    private Behavior<Command> publish(List<SignedRecord> records) throws IOException {
+        return records.isEmpty() ? this : turn(new Gossip.Published(records));
     }
 
     private Behavior<Command> turn(Gossip.Input input) throws IOException {
@@ -327,6 +255,13 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         return this;
     }
 
+    private List<Subject> cloud() {
+        return view.grants().entrySet().stream()
+                .filter(grant -> !grant.getValue().says().isEdge())
+                .map(grant -> grant.getKey())
+                .toList();
+    }
+
     private void leaveStatus() {
         var digests = new TreeMap<Scope, String>();
         var records = gossip.records();
@@ -337,6 +272,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                 new StatusBoard.Fabric(
                         grant == null ? null : grant.says(),
                         digests,
-                        endpoint && sync.agrees(records)));
+                        endpoint && sync.agrees(records),
+                        sync.heardLately(cloud(), clock.instant())));
     }
 }

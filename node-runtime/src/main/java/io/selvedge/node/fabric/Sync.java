@@ -7,19 +7,33 @@ import io.selvedge.model.Bytes;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
 import io.selvedge.wire.GossipMessage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What neighbours last said of their scopes: whether they hold what this node holds. */
+/** What neighbours last said of their scopes, and when: whether they hold what this node holds. */
 final class Sync {
-    private final Map<Subject, Map<Scope, Bytes>> heard = new HashMap<>();
+    /** Long enough for a connector's random choice of neighbours to fall on this node. */
+    private static final Duration LATELY = Duration.ofSeconds(30);
 
-    void heard(Subject from, GossipMessage message) {
+    private final Map<Subject, Map<Scope, Bytes>> heard = new HashMap<>();
+    private final Map<Subject, Instant> heardAt = new HashMap<>();
+
+    void heard(Subject from, GossipMessage message, Instant now) {
+        heardAt.put(from, now);
         if (message instanceof GossipMessage.Digests digests) {
             var scopes = heard.computeIfAbsent(from, _ -> new HashMap<>());
             digests.scopes().forEach(each -> scopes.put(each.scope(), each.digest()));
         }
+    }
+
+    /** Whether anything was heard of one of the nodes lately. */
+    boolean heardLately(Collection<Subject> nodes, Instant now) {
+        return nodes.stream()
+                .map(heardAt::get)
+                .anyMatch(at -> at != null && Duration.between(at, now).compareTo(LATELY) < 0);
     }
 
     void keepOnly(Collection<Subject> neighbours) {

@@ -5,7 +5,6 @@ package io.selvedge.node.fabric;
 import io.selvedge.model.Cidr;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Payload.Endpoint;
-import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Collection;
@@ -29,18 +28,12 @@ final class UnderlayAddresses {
         for (var device : NetworkInterface.networkInterfaces().toList()) {
             if (device.isUp() && !device.isLoopback() && !devices.contains(device.getName())) {
                 device.inetAddresses()
-                        .filter(UnderlayAddresses::isUseful)
                         .map(inet -> IpAddress.of(inet.getAddress()))
+                        .filter(IpAddress::isOfUseToOthers)
                         .filter(a -> overlay.stream().noneMatch(cidr -> cidr.contains(a)))
                         .forEach(addresses::add);
             }
         }
         return addresses.stream().limit(Endpoint.MAX_ADDRESSES).toList();
-    }
-
-    private static boolean isUseful(InetAddress address) {
-        return !address.isLoopbackAddress()
-                && !address.isLinkLocalAddress()
-                && !address.isMulticastAddress();
     }
 }

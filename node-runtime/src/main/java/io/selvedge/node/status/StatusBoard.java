@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The latest snapshot that each actor has left. Readers never wait for an actor. */
 public final class StatusBoard {
-    /** What the fabric actor holds. */
+    /** What the fabric actor holds, and whether a cloud node was heard of lately. */
     public record Fabric(
-            @Nullable NodeGrant grant, SortedMap<Scope, String> digests, boolean inSync) {}
+            @Nullable NodeGrant grant,
+            SortedMap<Scope, String> digests,
+            boolean inSync,
+            boolean cloudHeard) {}
 
     /** Whether the machine holds the plan; else what it failed at. */
     public record Machine(boolean planned, boolean clean, @Nullable String failure) {}
@@ -21,7 +24,7 @@ public final class StatusBoard {
     /** How peers are reached; {@code complete} when every planned peer is. */
     public record Paths(SortedMap<String, PeerPath> peers, boolean complete) {}
 
-    private volatile Fabric fabric = new Fabric(null, new TreeMap<>(), false);
+    private volatile Fabric fabric = new Fabric(null, new TreeMap<>(), false, false);
     private volatile Machine machine = new Machine(false, false, null);
     private volatile Paths paths = new Paths(new TreeMap<>(), false);
 

@@ -5,18 +5,28 @@ package io.selvedge.node.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
-/** Files that are replaced whole: a crash leaves the old one or the new one. */
-final class AtomicFile {
+/** Writes a file so that any reader, also after a crash, finds all of the old or of the new. */
+public final class AtomicFile {
     private AtomicFile() {}
 
-    /** Writes a file; it is on disk when this returns. */
+    /**
+     * Makes missing folders. The text lies in a hidden file {@code .NAME.tmp} until it is whole.
+     */
+    public static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
     static void write(Path file, byte[] content) throws IOException {
-        var temporary = file.resolveSibling(file.getFileName() + ".new");
+        var folder = folder(file);
+        Files.createDirectories(folder);
+        var temporary = folder.resolve("." + file.getFileName() + ".tmp");
         try (var channel =
                 FileChannel.open(
                         temporary,
@@ -30,10 +40,18 @@ final class AtomicFile {
             channel.force(true);
         }
         rename(temporary, file);
-        var folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            sync(folder);
+        sync(folder);
+    }
+
+    /** Removes a file for good; one that is not there is removed already. */
+    public static void delete(Path file) throws IOException {
+        if (Files.deleteIfExists(file)) {
+            sync(folder(file));
         }
+    }
+
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
     }
 
     /** Puts a file in the place of another; the folder has yet to be put on disk. */

@@ -3,51 +3,32 @@
 package io.selvedge.node.authority;
 
 import io.selvedge.fabric.RecordSigner;
+import io.selvedge.pki.IkeKeys;
+import io.selvedge.pki.RecordKeys;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.util.HexFormat;
+import java.security.SecureRandom;
 
 /** Fresh keys for tests. */
 final class Keys {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private Keys() {}
 
     static RecordSigner signer() {
-        try {
-            var file = Files.createTempFile("record", ".key");
-            try {
-                mint(file);
-                return RecordKeyFile.read(file);
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        var keys = RecordKeys.generate(RANDOM);
+        return new RecordSigner(keys.privateKey(), keys.recordKey());
     }
 
     static void mint(Path file) throws IOException {
-        Files.writeString(file, RecordKeyFile.pem(pair("Ed25519").getPrivate()));
+        Files.writeString(file, RecordKeys.generate(RANDOM).toPem());
     }
 
     static void register(Path folder, String node) throws IOException {
         Files.writeString(
                 folder.resolve(node + ".properties"),
                 "record-key=%s\nike-key=%s\n"
-                        .formatted(
-                                signer().key().hex(),
-                                HexFormat.of().formatHex(pair("EC").getPublic().getEncoded())));
-    }
-
-    private static KeyPair pair(String algorithm) {
-        try {
-            return KeyPairGenerator.getInstance(algorithm).generateKeyPair();
-        } catch (GeneralSecurityException everyJavaHasIt) {
-            throw new AssertionError(everyJavaHasIt);
-        }
+                        .formatted(signer().key().hex(), IkeKeys.generate(RANDOM).ikeKey()));
     }
 }

@@ -2,8 +2,8 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.driver.cni;
 
-import io.selvedge.node.driver.AtomicFile;
 import io.selvedge.node.driver.Driver;
+import io.selvedge.node.store.AtomicFile;
 import io.selvedge.plan.Conflist;
 import io.selvedge.plan.Diff;
 import java.io.IOException;

@@ -2,7 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.driver.nft;
 
-import io.selvedge.node.driver.AtomicFile;
+import io.selvedge.node.store.AtomicFile;
 import io.selvedge.plan.FilterResource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
