@@ -9,6 +9,7 @@ import io.selvedge.plan.IpResource;
 import io.selvedge.plan.NodeDefaults;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,14 +43,23 @@ public final class PathRouteDriver implements Driver<IpResource> {
         return keys;
     }
 
+    /** A route that another one to the same prefix replaces is not removed besides. */
     @Override
     public void apply(Diff<IpResource> diff) throws IOException {
-        var batch = IpBatch.of(diff, Set.of());
+        var replaced = new HashSet<String>();
+        diff.add().forEach(planned -> replaced.add(prefixOf(planned.resource().key())));
+        var remove = new TreeSet<>(diff.remove());
+        remove.removeIf(key -> replaced.contains(prefixOf(key)));
+        var batch = IpBatch.of(new Diff<>(remove, diff.add()), Set.of());
         var lines = new ArrayList<>(batch.first());
         lines.addAll(batch.last());
         if (!lines.isEmpty()) {
             commands.run(String.join("\n", lines) + "\n", "ip", "-force", "-batch", "-");
         }
+    }
+
+    private static String prefixOf(String key) {
+        return key.substring(0, key.indexOf(" dev "));
     }
 
     /** A table without routes does not exist, which ip(8) calls an error. */
