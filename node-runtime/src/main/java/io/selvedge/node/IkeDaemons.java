@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record IkeDaemons(String backend, Charon relay, @Nullable Charon direct, OwnIkeKey key) {
     static IkeDaemons of(NodeSettings settings, Identity identity) throws IOException {
+        IpsecBackends.check(settings.backend());
         var key = OwnIkeKey.read(identity.ikeKeyFile(), identity.grant().ikeKey());
         if (identity.grant().isConnector()) {
             var only = CharonSettings.connector(settings.dataDir(), settings.charon());

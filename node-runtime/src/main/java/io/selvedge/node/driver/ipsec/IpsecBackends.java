@@ -10,15 +10,13 @@ public final class IpsecBackends {
     private IpsecBackends() {}
 
     /**
-     * The backend of this name: {@code auto} and {@code userspace} are ESP in userspace. Starts
-     * nothing yet: the first call to the backend does.
+     * Accepts {@code auto} and {@code userspace}, which both mean ESP in userspace.
      *
-     * @param keys the IKE keys that this node holds
      * @throws IllegalArgumentException for any other name, saying what to write
      */
-    public static IpsecBackend open(String backend, Charon charon, Collection<OwnIkeKey> keys) {
-        return switch (backend) {
-            case "auto", "userspace" -> new UserspaceIpsec(charon, keys);
+    public static void check(String backend) {
+        switch (backend) {
+            case "auto", "userspace" -> {}
             case "kernel" ->
                     throw new IllegalArgumentException(
                             "ipsec.backend = kernel: ESP in the kernel is not built yet; write"
@@ -26,6 +24,12 @@ public final class IpsecBackends {
             default ->
                     throw new IllegalArgumentException(
                             "ipsec.backend = " + backend + " is unknown; write auto or userspace");
-        };
+        }
+    }
+
+    /** The backend of a checked name. Starts nothing yet: the first call to the backend does. */
+    public static IpsecBackend open(String backend, Charon charon, Collection<OwnIkeKey> keys) {
+        check(backend);
+        return new UserspaceIpsec(charon, keys);
     }
 }
