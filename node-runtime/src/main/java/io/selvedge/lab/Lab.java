@@ -2,6 +2,9 @@
 // Copyright the Selvedge authors
 package io.selvedge.lab;
 
+import io.selvedge.node.intent.FolderIntent;
+import io.selvedge.node.intent.IntentReading;
+import io.selvedge.node.intent.ManifestError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -223,6 +226,13 @@ public final class Lab {
             }
         }
         manifests.copyInto(paths.intent(), List.of());
+    }
+
+    /** What the authority finds wrong in the folder it watches, an error each. */
+    public List<String> refusals() {
+        return new FolderIntent(paths.intent()).read() instanceof IntentReading.Refused(var errors)
+                ? errors.stream().map(ManifestError::toString).toList()
+                : List.of();
     }
 
     /** Removes a file from where the authority watches. */

@@ -125,6 +125,12 @@ public final class LabCommand implements Runnable {
             } else if (delete != null) {
                 lab().deleteManifest(delete);
             }
+            var refused = lab().refusals();
+            if (!refused.isEmpty()) {
+                throw new LabException(
+                        "the authority refuses this, and the last good intent stays: "
+                                + String.join("; ", refused));
+            }
             return 0;
         });
     }

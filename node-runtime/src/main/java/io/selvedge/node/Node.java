@@ -26,6 +26,7 @@ import io.selvedge.node.paths.PathsActor;
 import io.selvedge.node.status.OperationLedger;
 import io.selvedge.node.status.StatusBoard;
 import io.selvedge.node.status.StatusSocket;
+import io.selvedge.node.store.FolderLock;
 import io.selvedge.plan.NodeDefaults;
 import io.selvedge.plan.Plan;
 import java.io.IOException;
@@ -45,16 +46,19 @@ import org.jspecify.annotations.Nullable;
  * node ends no tunnel: the IKE daemon and the kernel stay as they are.
  */
 public final class Node implements AutoCloseable {
+    private final FolderLock lock;
     private final ActorSystem<NodeGuardian.Message> fabric;
     private final StatusSocket status;
     private final ClusterStarter cluster;
     private final @Nullable FolderAuthority authority;
 
     private Node(
+            FolderLock lock,
             ActorSystem<NodeGuardian.Message> fabric,
             StatusSocket status,
             ClusterStarter cluster,
             @Nullable FolderAuthority authority) {
+        this.lock = lock;
         this.fabric = fabric;
         this.status = status;
         this.cluster = cluster;
@@ -71,6 +75,7 @@ public final class Node implements AutoCloseable {
         Files.createDirectories(
                 settings.dataDir(),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        var lock = FolderLock.take(settings.dataDir());
         var board = new StatusBoard();
         var ledger = new OperationLedger();
         var cluster = new ClusterStarter(settings, identity, board);
@@ -99,7 +104,7 @@ public final class Node implements AutoCloseable {
                 StatusSocket.open(
                         settings.dataDir().resolve("node.sock"),
                         line -> answer(line, answers, cluster));
-        return new Node(fabric, status, cluster, authority(settings, fabric));
+        return new Node(lock, fabric, status, cluster, authority(settings, fabric));
     }
 
     private static String answer(String line, NodeStatus status, ClusterStarter cluster) {
@@ -149,6 +154,7 @@ public final class Node implements AutoCloseable {
         if (authority != null) {
             authority.close();
         }
+        lock.close();
     }
 
     /** Makes the actors and what they work with: the one place where adapters are chosen. */

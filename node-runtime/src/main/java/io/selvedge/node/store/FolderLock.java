@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** The right of one process to a folder. The system takes it back when the process ends. */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
     private static final String NAME = "lock";
 
     private final FileChannel channel;
@@ -20,7 +20,8 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static FolderLock take(Path folder) throws IOException {
+    /** Takes the folder, which is there, or says that another process has it. */
+    public static FolderLock take(Path folder) throws IOException {
         var channel =
                 FileChannel.open(
                         folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
