@@ -119,8 +119,17 @@ public final class NodeProcess {
             command.add("-XX:SharedArchiveFile=" + dist.resolve("node.jsa"));
         }
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath(dist));
         return command;
+    }
+
+    /**
+     * The staged jars, which the class archive was made from, wherever this process has its own.
+     */
+    private static String classPath(@Nullable Path dist) {
+        return dist != null && Files.isDirectory(dist.resolve("lib"))
+                ? dist + "/lib/*"
+                : System.getProperty("java.class.path");
     }
 
     static @Nullable Path dist() {
