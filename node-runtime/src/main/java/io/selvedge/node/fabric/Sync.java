@@ -18,8 +18,19 @@ final class Sync {
     void heard(Subject from, GossipMessage message) {
         if (message instanceof GossipMessage.Digests digests) {
             var scopes = heard.computeIfAbsent(from, _ -> new HashMap<>());
+            if (!digests.all()) {
+                scopes.keySet().removeIf(scope -> isWithin(digests, scope));
+            }
             digests.scopes().forEach(each -> scopes.put(each.scope(), each.digest()));
         }
+    }
+
+    /** Whether the message tells of the scope: without its digest, it is kept no more. */
+    private static boolean isWithin(GossipMessage.Digests digests, Scope scope) {
+        var after = digests.after();
+        var upTo = digests.upTo();
+        return (after == null || scope.compareTo(after) > 0)
+                && (upTo == null || scope.compareTo(upTo) <= 0);
     }
 
     void keepOnly(Collection<Subject> neighbours) {
