@@ -97,6 +97,7 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
     private @Nullable Prober relayProber;
     private @Nullable Prober directProber;
     private @Nullable SortedSet<String> routes;
+    private @Nullable SortedSet<String> brought;
     private int ticks;
 
     private PathsActor(ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts) {
@@ -205,13 +206,12 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
 
     private void bring(Observed observed, Steps steps) throws IOException {
         var diff = Diff.between(observed.routes(), steps.routes());
+        var wanted = new TreeSet<>(steps.routes().keySet());
         if (diff.isEmpty()) {
+            brought = wanted;
             return;
         }
-        var cause =
-                diff.add().isEmpty()
-                        ? String.join("; ", steps.left().values())
-                        : diff.add().getFirst().reason().toString();
+        var cause = (wanted.equals(brought) ? "drift: " : "") + cause(diff, steps);
         LOG.atInfo()
                 .addKeyValue("cause", cause)
                 .addKeyValue("left", steps.left())
@@ -220,6 +220,16 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
         parts.ledger().note(driver.name(), diff.size(), cause, parts.clock().instant());
         routes = null;
         driver.apply(diff);
+        brought = wanted;
+    }
+
+    private static String cause(Diff<IpResource> diff, Steps steps) {
+        if (!diff.add().isEmpty()) {
+            return diff.add().getFirst().reason().toString();
+        }
+        return steps.left().isEmpty()
+                ? "no longer planned: " + diff.remove().first()
+                : String.join("; ", steps.left().values());
     }
 
     private void act(PathAction action) throws IOException {
