@@ -1,0 +1,9 @@
+/**
+ * The promises of a fabric, checked from outside on real forked nodes: {@link
+ * io.selvedge.acceptance.DemoIT} plays the demo, {@link io.selvedge.acceptance.PromisesIT} breaks
+ * things. Needs root.
+ */
+@NullMarked
+package io.selvedge.acceptance;
+
+import org.jspecify.annotations.NullMarked;
