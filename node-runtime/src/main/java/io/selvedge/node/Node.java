@@ -13,6 +13,7 @@ import io.selvedge.model.IpAddress;
 import io.selvedge.node.authority.AuthorityFolders;
 import io.selvedge.node.authority.FolderAuthority;
 import io.selvedge.node.driver.Commands;
+import io.selvedge.node.driver.IpsecBackend;
 import io.selvedge.node.driver.cni.CniDriver;
 import io.selvedge.node.driver.ip.IpDriver;
 import io.selvedge.node.driver.ip.PathRouteDriver;
@@ -185,16 +186,21 @@ public final class Node implements AutoCloseable {
             parts.add(new Part<>(ip, Plan::ip));
             parts.add(new Part<>(nft, Plan::filter));
             parts.add(new Part<>(cni, Plan::cni));
-            parts.add(new Part<>(daemons.relayBackend(), Plan::relay));
+            var backends = new ArrayList<IpsecBackend>();
+            var relay = daemons.relayBackend();
+            parts.add(new Part<>(relay, Plan::relay));
+            backends.add(relay);
             var direct = daemons.directBackend();
             if (direct != null) {
                 parts.add(new Part<>(direct, Plan::direct));
+                backends.add(direct);
             }
             return MachineActor.create(
                     new Reconciler(parts, ledger, InstantSource.system()),
                     settings.reconcile(),
                     board,
-                    plan -> guardian.tell(new NodeGuardian.Reached(plan)));
+                    plan -> guardian.tell(new NodeGuardian.Reached(plan)),
+                    look -> backends.forEach(backend -> backend.onReturn(look)));
         }
 
         @Override

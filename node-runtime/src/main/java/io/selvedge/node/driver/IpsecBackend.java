@@ -26,4 +26,10 @@ public interface IpsecBackend extends Driver<IpsecResource> {
 
     /** Runs the listener, on any thread, whenever an association comes, goes or is rekeyed. */
     void onChange(Runnable listener);
+
+    /**
+     * Runs the listener, on any thread, when the daemon answers again after it was away: the new
+     * one may hold nothing of ours.
+     */
+    void onReturn(Runnable listener);
 }

@@ -25,6 +25,9 @@ final class Sync {
         heardAt.put(from, now);
         if (message instanceof GossipMessage.Digests digests) {
             var scopes = heard.computeIfAbsent(from, _ -> new HashMap<>());
+            if (!digests.all()) {
+                scopes.keySet().removeIf(scope -> isWithin(digests, scope));
+            }
             digests.scopes().forEach(each -> scopes.put(each.scope(), each.digest()));
         }
     }
@@ -34,6 +37,14 @@ final class Sync {
         return nodes.stream()
                 .map(heardAt::get)
                 .anyMatch(at -> at != null && Duration.between(at, now).compareTo(LATELY) < 0);
+    }
+
+    /** Whether the message tells of the scope: without its digest, it is kept no more. */
+    private static boolean isWithin(GossipMessage.Digests digests, Scope scope) {
+        var after = digests.after();
+        var upTo = digests.upTo();
+        return (after == null || scope.compareTo(after) > 0)
+                && (upTo == null || scope.compareTo(upTo) <= 0);
     }
 
     void keepOnly(Collection<Subject> neighbours) {

@@ -47,7 +47,8 @@ public final class MachineActor extends AbstractBehavior<MachineActor.Command> {
             Reconciler reconciler,
             NodeSettings.Reconcile settings,
             StatusBoard board,
-            Consumer<Plan> onReached) {
+            Consumer<Plan> onReached,
+            Consumer<Runnable> changes) {
         super(context);
         this.timers = timers;
         this.reconciler = reconciler;
@@ -55,17 +56,26 @@ public final class MachineActor extends AbstractBehavior<MachineActor.Command> {
         this.board = board;
         this.onReached = onReached;
         this.backoff = settings.backoffMin();
+        var self = context.getSelf();
+        changes.accept(() -> self.tell(new Look()));
     }
 
-    /** Starts without a plan; {@code onReached} is told each plan once the machine holds it. */
+    /**
+     * Starts without a plan.
+     *
+     * @param onReached told each plan once the machine holds it
+     * @param changes given what to run when the machine has to be looked at before its time
+     */
     public static Behavior<Command> create(
             Reconciler reconciler,
             NodeSettings.Reconcile settings,
             StatusBoard board,
-            Consumer<Plan> onReached) {
+            Consumer<Plan> onReached,
+            Consumer<Runnable> changes) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers ->
-                        new MachineActor(context, timers, reconciler, settings, board, onReached)));
+                        new MachineActor(
+                                context, timers, reconciler, settings, board, onReached, changes)));
     }
 
     @Override

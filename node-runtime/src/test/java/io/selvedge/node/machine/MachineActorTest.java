@@ -94,7 +94,8 @@ class MachineActorTest {
         var settings =
                 new NodeSettings.Reconcile(Duration.ofSeconds(30), SECOND, Duration.ofSeconds(10));
         var behavior =
-                MachineActor.create(reconciler, settings, board, plan -> reached.ref().tell(plan));
+                MachineActor.create(
+                        reconciler, settings, board, plan -> reached.ref().tell(plan), _ -> {});
         return kit.spawn(behavior);
     }
 }

@@ -34,6 +34,7 @@ public final class UserspaceIpsec implements IpsecBackend, AutoCloseable {
     private final ViciClient vici;
     private final ViciEvents events;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> returnListeners = new CopyOnWriteArrayList<>();
 
     /** By the daemon's id, what it can hold of ours; by our word, the id. */
     private final TreeMap<String, OwnIkeKey> keysById = new TreeMap<>();
@@ -52,6 +53,8 @@ public final class UserspaceIpsec implements IpsecBackend, AutoCloseable {
     }
 
     private final class Listener implements ViciEvents.Listener {
+        private boolean known;
+
         @Override
         public void event(String name, Message message) {
             listeners.forEach(Runnable::run);
@@ -60,6 +63,10 @@ public final class UserspaceIpsec implements IpsecBackend, AutoCloseable {
         @Override
         public void connected() {
             listeners.forEach(Runnable::run);
+            if (known) {
+                returnListeners.forEach(Runnable::run);
+            }
+            known = true;
         }
     }
 
@@ -228,6 +235,11 @@ public final class UserspaceIpsec implements IpsecBackend, AutoCloseable {
     @Override
     public void onChange(Runnable listener) {
         listeners.add(listener);
+    }
+
+    @Override
+    public void onReturn(Runnable listener) {
+        returnListeners.add(listener);
     }
 
     /** Ends the conversation with the daemon, not the daemon. */

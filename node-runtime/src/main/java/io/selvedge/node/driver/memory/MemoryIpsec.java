@@ -94,4 +94,8 @@ public final class MemoryIpsec implements IpsecBackend {
     public void onChange(Runnable listener) {
         daemon.onChange(listener);
     }
+
+    /** Never: this daemon does not go away. */
+    @Override
+    public void onReturn(Runnable listener) {}
 }
