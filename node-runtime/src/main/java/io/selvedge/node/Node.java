@@ -8,10 +8,10 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import com.typesafe.config.ConfigFactory;
 import io.selvedge.fabric.View;
-import io.selvedge.model.Cidr;
 import io.selvedge.model.IpAddress;
 import io.selvedge.node.authority.AuthorityFolders;
 import io.selvedge.node.authority.FolderAuthority;
+import io.selvedge.node.authority.LocalRoutes;
 import io.selvedge.node.driver.Commands;
 import io.selvedge.node.driver.IpsecBackend;
 import io.selvedge.node.driver.cni.CniDriver;
@@ -37,8 +37,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,11 +124,10 @@ public final class Node implements AutoCloseable {
                 FolderAuthority.open(
                         new AuthorityFolders(
                                 intent.folder(), intent.registrations(), intent.state()));
-        SortedSet<Cidr> noRoutes = new TreeSet<>();
         var actor =
                 fabric.systemActorOf(
                         authority.behavior(
-                                noRoutes,
+                                LocalRoutes.read(),
                                 outcome -> {
                                     outcome.problems().forEach(text -> fabric.log().warn(text));
                                     fabric.tell(new NodeGuardian.Published(outcome.published()));

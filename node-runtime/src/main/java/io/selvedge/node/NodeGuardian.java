@@ -13,6 +13,7 @@ import akka.actor.typed.javadsl.Receive;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.View;
 import io.selvedge.model.IpAddress;
+import io.selvedge.model.Slot;
 import io.selvedge.model.Subject;
 import io.selvedge.node.fabric.FabricActor;
 import io.selvedge.node.fabric.Sighting;
@@ -26,7 +27,9 @@ import io.selvedge.plan.Plan;
 import io.selvedge.plan.Planner;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -52,6 +55,8 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     /** The authority on this node has published. */
     record Published(Collection<SignedRecord> records) implements Message {}
 
+    private record Remind() implements Message {}
+
     /** The behaviors of the actors that it joins, made when it knows itself. */
     interface Family {
         Behavior<FabricActor.Command> fabric(ActorRef<Message> guardian);
@@ -64,14 +69,23 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
         void cluster(IpAddress ownAddress, View view);
     }
 
+    private static final Duration REMINDER = Duration.ofSeconds(5);
+
+    /** Reminders between two of all that the authority has published. */
+    private static final int PUBLISH_EVERY = 12;
+
     private final Subject self;
     private final NodeSettings settings;
     private final Family family;
     private final ActorRef<FabricActor.Command> fabric;
     private final ActorRef<MachineActor.Command> machine;
     private final ActorRef<PathsActor.Command> paths;
+    private final Map<Slot, SignedRecord> published = new LinkedHashMap<>();
     private @Nullable View view;
+    private @Nullable Plan planned;
+    private @Nullable Plan reached;
     private @Nullable IpAddress bound;
+    private int reminders;
 
     private NodeGuardian(
             ActorContext<Message> context, Subject self, NodeSettings settings, Family family) {
@@ -87,7 +101,11 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     }
 
     static Behavior<Message> create(Subject self, NodeSettings settings, Family family) {
-        return Behaviors.setup(context -> new NodeGuardian(context, self, settings, family));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> {
+                    timers.startTimerWithFixedDelay(new Remind(), REMINDER);
+                    return new NodeGuardian(context, self, settings, family);
+                }));
     }
 
     private static <T> Behavior<T> restarting(Behavior<T> behavior) {
@@ -104,13 +122,17 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
                 .onMessage(Reached.class, this::onReached)
                 .onMessage(Seen.class, this::onSeen)
                 .onMessage(Published.class, this::onPublished)
+                .onMessage(Remind.class, _ -> onRemind())
                 .build();
     }
 
     private Behavior<Message> onBelieved(Believed believed) {
+        if (believed.view().settings() == null) {
+            return this; // Nothing is known: what stands is closed, and stays.
+        }
         view = believed.view();
-        machine.tell(
-                new MachineActor.Reach(Planner.plan(self, believed.view(), settings.defaults())));
+        planned = Planner.plan(self, believed.view(), settings.defaults());
+        machine.tell(new MachineActor.Reach(planned));
         if (bound != null) {
             family.cluster(bound, believed.view());
         }
@@ -118,6 +140,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     }
 
     private Behavior<Message> onReached(Reached reached) {
+        this.reached = reached.plan();
         paths.tell(new PathsActor.Keep(reached.plan()));
         var own = reached.plan().ownAddress();
         if (own != null) {
@@ -166,8 +189,26 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
                 .orElse(null);
     }
 
-    private Behavior<Message> onPublished(Published published) {
-        fabric.tell(new FabricActor.Publish(published.records()));
+    private Behavior<Message> onPublished(Published news) {
+        news.records().forEach(record -> published.put(record.slot(), record));
+        fabric.tell(new FabricActor.Publish(news.records()));
+        return this;
+    }
+
+    /** An actor that was restarted has forgotten what it was told; the others shrug. */
+    private Behavior<Message> onRemind() {
+        if (planned != null) {
+            machine.tell(new MachineActor.Reach(planned));
+        }
+        if (reached != null) {
+            paths.tell(new PathsActor.Keep(reached));
+        }
+        if (bound != null) {
+            fabric.tell(new FabricActor.Bindable(bound));
+        }
+        if (++reminders % PUBLISH_EVERY == 0 && !published.isEmpty()) {
+            fabric.tell(new FabricActor.Publish(List.copyOf(published.values())));
+        }
         return this;
     }
 }

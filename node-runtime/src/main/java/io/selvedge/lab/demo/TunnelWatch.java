@@ -52,6 +52,7 @@ final class TunnelWatch {
             if (!each) {
                 driver(status, node, others);
             }
+            routes(status, node);
         });
     }
 
@@ -59,7 +60,7 @@ final class TunnelWatch {
     private boolean lookAt(NodeStatus status, String node, String other) {
         var tunnel = status.tunnel(other);
         var key = node + "-" + other;
-        var now = tunnel == null ? "no tunnel" : tunnel.ids();
+        var now = tunnel == null ? "no tunnel" : tunnel.path() + " " + tunnel.ids();
         var before = ids.putIfAbsent(key, now);
         if (before != null && !before.equals(now)) {
             wrong.add("%s changed from %s to %s".formatted(key, before, now));
@@ -72,6 +73,15 @@ final class TunnelWatch {
             wrong.add("%s: %d operations on it".formatted(key, tunnel.operations() - first));
         }
         return true;
+    }
+
+    /** A path is a route: when one changes, the ip driver has worked. */
+    private void routes(NodeStatus status, String node) {
+        var ip = status.operations().get("ip");
+        var before = ip == null ? null : driverOperations.put(node + " ip", ip.count());
+        if (ip == null || (before != null && before != ip.count())) {
+            wrong.add(node + " has changed routes or does not tell");
+        }
     }
 
     private void driver(NodeStatus status, String node, Set<String> others) {

@@ -4,6 +4,7 @@ package io.selvedge.node.authority;
 
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.model.Bytes;
+import io.selvedge.node.store.AtomicFile;
 import io.selvedge.wire.MalformedRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,9 +28,7 @@ public final class RecordsFile {
             out.writeInt(record.bytes().size());
             out.write(record.bytes().toArray());
         }
-        var next = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.write(next, bytes.toByteArray());
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.write(file, bytes.toByteArray());
     }
 
     /** Reads what {@link #write} wrote; verifies no signature. */

@@ -101,6 +101,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private FabricActor(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
+            RecordFile file,
             NodeSettings settings,
             Identity identity,
             StatusBoard board,
@@ -112,7 +113,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         this.board = board;
         this.believed = believed;
         this.self = identity.subject();
-        this.file = RecordFile.open(settings.dataDir().resolve("records"));
+        this.file = file;
         var held = new RecordSet(file.load().records());
         this.own = OwnRecords.open(settings.dataDir().resolve("sequence"), identity, held);
         this.said = new OwnStatements(own, settings, self);
@@ -129,8 +130,16 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     public static Behavior<Command> create(
             NodeSettings settings, Identity identity, StatusBoard board, Consumer<View> believed) {
         return Behaviors.setup(context ->
-                Behaviors.withTimers(timers ->
-                        new FabricActor(context, timers, settings, identity, board, believed)));
+                Behaviors.withTimers(timers -> {
+                    var file = RecordFile.open(settings.dataDir().resolve("records"));
+                    try {
+                        return new FabricActor(
+                                context, timers, file, settings, identity, board, believed);
+                    } catch (IOException | RuntimeException failed) {
+                        file.close(); // or the next start would find it taken
+                        throw failed;
+                    }
+                }));
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class MachineActor extends AbstractBehavior<MachineActor.Command> {
     private final TimerScheduler<Command> timers;
     private @Nullable Plan plan;
     private @Nullable Plan reached;
+    private boolean lookDue;
     private Duration backoff;
 
     private MachineActor(
@@ -81,17 +82,24 @@ public final class MachineActor extends AbstractBehavior<MachineActor.Command> {
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(
-                        Reach.class,
-                        reach -> {
-                            plan = reach.plan();
-                            return look();
-                        })
+                .onMessage(Reach.class, reach -> onReach(reach.plan()))
                 .onMessage(Look.class, _ -> look())
                 .build();
     }
 
+    /** Of plans that come faster than the machine is brought to them, the latest wins. */
+    private Behavior<Command> onReach(Plan next) {
+        boolean known = next.equals(plan);
+        plan = next;
+        if (!known && !lookDue) {
+            lookDue = true;
+            getContext().getSelf().tell(new Look());
+        }
+        return this;
+    }
+
     private Behavior<Command> look() {
+        lookDue = false;
         var wanted = plan;
         if (wanted == null) {
             return this;

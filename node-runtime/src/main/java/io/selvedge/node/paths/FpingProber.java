@@ -132,8 +132,13 @@ public final class FpingProber implements Prober {
     /** The address that a line of fping's says answered, or null. */
     static @Nullable IpAddress answering(String line) {
         int end = line.indexOf(" : [");
-        return end > 0 && line.contains(" bytes, ")
-                ? IpAddress.parse(line.substring(0, end).strip())
-                : null;
+        if (end <= 0 || !line.contains(" bytes, ")) {
+            return null;
+        }
+        try {
+            return IpAddress.parse(line.substring(0, end).strip());
+        } catch (IllegalArgumentException notAnAddress) {
+            return null;
+        }
     }
 }

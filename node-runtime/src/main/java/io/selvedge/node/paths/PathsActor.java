@@ -4,6 +4,7 @@ package io.selvedge.node.paths;
 
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
+import akka.actor.typed.PreRestart;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -18,6 +19,7 @@ import io.selvedge.paths.Observed;
 import io.selvedge.paths.PathAction;
 import io.selvedge.paths.PathLogic;
 import io.selvedge.paths.PeerPath;
+import io.selvedge.paths.PeerPath.Way;
 import io.selvedge.paths.ProbeLog;
 import io.selvedge.paths.Steps;
 import io.selvedge.plan.Diff;
@@ -123,11 +125,15 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
                 .onMessage(Answered.class, answer -> onAnswered(answer.address()))
                 .onMessage(Changed.class, _ -> step())
                 .onMessage(Tick.class, _ -> onTick())
+                .onSignal(PreRestart.class, _ -> stop())
                 .onSignal(PostStop.class, _ -> stop())
                 .build();
     }
 
     private Behavior<Command> onKeep(Plan next) {
+        if (next.equals(plan)) {
+            return this;
+        }
         plan = next;
         probe(next);
         return step();
@@ -142,7 +148,20 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
 
     private Behavior<Command> onAnswered(IpAddress address) {
         probes.answered(address, nowMillis());
-        return step();
+        return carries(address) ? this : step();
+    }
+
+    /** That a direct path goes on answering leads to nothing. */
+    private boolean carries(IpAddress address) {
+        var paths = parts.board().paths().peers();
+        return plan != null
+                && plan.peers().values().stream()
+                        .filter(peer -> peer.kind() == Kind.COMMUNITY)
+                        .filter(peer -> peer.address().equals(address))
+                        .map(peer -> paths.get(peer.name()))
+                        .anyMatch(path ->
+                                path != null
+                                        && (path.way() == Way.DIRECT || path.way() == Way.LAN));
     }
 
     /** Probes are for choosing between two ways: where there is but one, none are sent. */

@@ -23,7 +23,8 @@ public final class AtomicFile {
         write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static void write(Path file, byte[] content) throws IOException {
+    /** The same, of bytes. */
+    public static void write(Path file, byte[] content) throws IOException {
         var folder = folder(file);
         Files.createDirectories(folder);
         var temporary = folder.resolve("." + file.getFileName() + ".tmp");

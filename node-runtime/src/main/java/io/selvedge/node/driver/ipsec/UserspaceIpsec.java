@@ -21,9 +21,10 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Tunnels by strongSwan with ESP in userspace (kernel-libipsec): one TUN device, routes by charon,
- * longer prefixes win. Adopts the daemon that runs, and starts it when there is none; closing this
- * leaves the daemon and its tunnels alone. Safe for many threads, which take turns.
+ * Tunnels by one strongSwan daemon with ESP in userspace (kernel-libipsec): a TUN device of its
+ * own, and routes in a table of its own. Adopts the daemon that runs, and starts it when there is
+ * none; closing this leaves the daemon and its tunnels alone. Safe for many threads, which take
+ * turns.
  */
 public final class UserspaceIpsec implements IpsecBackend, AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
