@@ -2,8 +2,10 @@
 // Copyright the Selvedge authors
 package io.selvedge.cluster;
 
+import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
 import akka.actor.Address;
+import akka.actor.Status;
 import akka.cluster.Cluster;
 import com.typesafe.config.Config;
 import io.selvedge.model.IpAddress;
@@ -15,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +36,9 @@ public final class ClusterPlane implements AutoCloseable {
     public static final String SYSTEM = "selvedge";
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterPlane.class);
+
+    /** Artery flushes for a second; what takes longer does not end. */
+    private static final Duration TERMINATION_MAX = Duration.ofSeconds(4);
 
     private final ClusterSettings settings;
     private final ClusterTimings timings;
@@ -221,6 +227,26 @@ public final class ClusterPlane implements AutoCloseable {
         var current = running;
         if (current != null) {
             current.system().terminate();
+            var _ =
+                    thread.schedule(
+                            () -> release(current),
+                            TERMINATION_MAX.toNanos(),
+                            TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /**
+     * Artery waits for all its streams, and now and then for one that never ends: then the system
+     * would never end either, and hold its port. Its terminator goes on when told of a failure.
+     */
+    private void release(Running ending) {
+        if (ending.equals(running)) {
+            LOG.warn("the cluster plane does not end by itself; ending its streams");
+            ending.system()
+                    .actorSelection("/system/remoting-terminator")
+                    .tell(
+                            new Status.Failure(new TimeoutException("streams did not end")),
+                            ActorRef.noSender());
         }
     }
 }
