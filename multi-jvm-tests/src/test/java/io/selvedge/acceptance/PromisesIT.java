@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -311,6 +313,7 @@ class PromisesIT {
     void aNodeIsRemoved() throws IOException {
         var others = List.of(fabric.ping("edge1", "edge4"), fabric.ping("cloud1", "edge2"));
         var pings = List.of(fabric.ping("edge3", "edge4"), fabric.ping("cloud1", "edge3"));
+        var trusted = fabricDigests();
         Await.pass(Duration.ofSeconds(1));
         apply(COMMUNITIES.replace("beijing.edge3, ", ""));
         var nodes = Files.readString(LabUnderTest.examples().resolve("nodes.yaml")).split("---\n");
@@ -343,7 +346,20 @@ class PromisesIT {
                                                 .resolve("nodes/cloud1/data/charon/charon.vici")))
                 .contains("edge2")
                 .doesNotContain("edge3");
+        assertThat(Await.until(SOON, () -> fabricDigests().size() == 1)).isTrue();
+        assertThat(fabricDigests()).as("a revocation came").isNotEqualTo(trusted);
         assertNothingLost(others);
+    }
+
+    /** What those that stay hold of settings and revocations; one digest when they agree. */
+    private static Set<String> fabricDigests() {
+        var digests = new TreeSet<String>();
+        for (var node : List.of("cloud1", "edge1", "edge2", "edge4")) {
+            if (fabric.status(node).document().get("digests") instanceof Map<?, ?> held) {
+                digests.add(String.valueOf(held.get("fabric")));
+            }
+        }
+        return digests;
     }
 
     /** One flow for each pair of pods that may talk. */
