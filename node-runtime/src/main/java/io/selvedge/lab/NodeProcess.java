@@ -40,8 +40,10 @@ public final class NodeProcess {
         command.addAll(java());
         command.addAll(List.of(MAIN, "node", "--config", config.toString()));
         try {
-            new ProcessBuilder(netns.command(command))
-                    .redirectInput(new File("/dev/null"))
+            var builder = new ProcessBuilder(netns.command(command));
+            // One arena of malloc for all of the node's threads, as its unit file will say, too.
+            builder.environment().put("MALLOC_ARENA_MAX", "1");
+            builder.redirectInput(new File("/dev/null"))
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .redirectErrorStream(true)
                     .start();
