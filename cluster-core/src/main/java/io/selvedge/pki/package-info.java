@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
 /**
  * Keys and certificates as values: record keys, IKE keys, the project's certificate authority, and
  * the stores that TLS reads. Knows no clock and no files: time and randomness are arguments. {@link

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
 /**
  * A client of strongSwan's VICI protocol over its Unix socket: commands, streamed replies and
  * events. Entry: {@link io.selvedge.jvici.ViciClient}. Knows the protocol and nothing of what is

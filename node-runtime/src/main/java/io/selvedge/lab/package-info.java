@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
 /**
  * The same fabric on one machine: network namespaces, a WAN router, NAT boxes, one JVM and one IKE
  * daemon per node, pods by the real CNI plugins. {@link io.selvedge.lab.Lab} is the way in, {@link

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
 /** Fixtures for tests on a real kernel. */
 @NullMarked
 package io.selvedge.testing;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
 /**
  * What a container runtime does with a CNI configuration list: {@link
  * io.selvedge.lab.cni.CniChain}. Stands in for containerd in the lab and in tests.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
 /** What every driver promises, proven on memory twins and on the real machine alike. */
 @NullMarked
 package io.selvedge.node.driver;
