@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,10 @@ class FolderIntentSourceTest extends IntentSourceContract {
         }
         var done = new AtomicBoolean();
         var mover = Thread.ofPlatform().start(() -> moveBackAndForth(done));
-        for (int round = 0; round < 500; round++) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        for (int round = 0;
+                round < 500 || (!sawItGone() && System.nanoTime() < deadline);
+                round++) {
             heard.add(new FolderIntent(folder()).read());
         }
         done.set(true);
@@ -112,10 +116,15 @@ class FolderIntentSourceTest extends IntentSourceContract {
         assertThat(heard).anyMatch(IntentReading.Unreadable.class::isInstance);
     }
 
+    private boolean sawItGone() {
+        return heard.stream().anyMatch(IntentReading.Unreadable.class::isInstance);
+    }
+
     private void moveBackAndForth(AtomicBoolean done) {
         try {
             while (!done.get()) {
                 Files.move(folder(), temp.resolve("away"));
+                LockSupport.parkNanos(300_000);
                 Files.move(temp.resolve("away"), folder());
                 LockSupport.parkNanos(300_000);
             }
