@@ -30,7 +30,15 @@ public interface Signer {
      *     or a value lies outside the range that travels
      */
     default SignedRecord sign(Subject subject, Scope scope, Version version, Payload payload) {
-        var record = sign(payload.type(), subject, scope, version, RecordCodec.payload(payload));
+        return sign(new Header(payload.type(), subject, key(), scope, version), payload);
+    }
+
+    /** Signs under a head whose writer is this one. */
+    default SignedRecord sign(Header header, Payload payload) {
+        if (!header.writer().equals(key()) || !header.type().equals(payload.type())) {
+            throw new IllegalArgumentException("the head is not of this writer and payload");
+        }
+        var record = sign(header, RecordCodec.payload(payload));
         boolean readable =
                 record.statement().filter(said -> said.payload().equals(payload)).isPresent();
         if (!readable) {
@@ -43,7 +51,12 @@ public interface Signer {
     /** Signs a payload that is bytes already, of whatever type. */
     default SignedRecord sign(
             RecordType type, Subject subject, Scope scope, Version version, Bytes payload) {
-        var body = RecordCodec.body(new Header(type, subject, key(), scope, version), payload);
+        return sign(new Header(type, subject, key(), scope, version), payload);
+    }
+
+    /** Signs bytes under a head. */
+    default SignedRecord sign(Header header, Bytes payload) {
+        var body = RecordCodec.body(header, payload);
         try {
             return SignedRecord.parse(RecordCodec.record(body, sign(body)));
         } catch (MalformedRecord refused) {

@@ -37,10 +37,7 @@ final class LanSeal {
         try {
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(announcement.toArray());
             return Bytes.of(
-                    ByteBuffer.allocate(NONCE_SIZE + sealed.length)
-                            .put(nonce)
-                            .put(sealed)
-                            .array());
+                    ByteBuffer.allocate(NONCE_SIZE + sealed.length).put(nonce).put(sealed).array());
         } catch (GeneralSecurityException everyJavaHasIt) {
             throw new AssertionError(everyJavaHasIt);
         }

@@ -85,7 +85,8 @@ public final class LanSocket implements AutoCloseable {
         joined.entrySet()
                 .removeIf(each -> {
                     var device = present.get(each.getKey());
-                    boolean gone = device == null || !device.equals(each.getValue().networkInterface());
+                    boolean gone =
+                            device == null || !device.equals(each.getValue().networkInterface());
                     if (gone) {
                         each.getValue().drop();
                     }
