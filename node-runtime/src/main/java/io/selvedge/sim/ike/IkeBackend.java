@@ -3,7 +3,6 @@
 package io.selvedge.sim.ike;
 
 import io.selvedge.model.IkeKey;
-import io.selvedge.model.IpAddress;
 import io.selvedge.node.driver.IpsecBackend;
 import io.selvedge.paths.Association;
 import io.selvedge.plan.Diff;

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ public final class IkeDaemon {
         return port;
     }
 
-    public TreeSet<IkeKey> keys() {
+    public Set<IkeKey> keys() {
         return keys;
     }
 
@@ -209,9 +210,7 @@ public final class IkeDaemon {
         if (!sa.established) {
             var addresses = sa.connection.remoteAddresses();
             sa.rounds++;
-            sa.remote =
-                    new Spot(
-                            addresses.get(sa.rounds % addresses.size()), port(sa.connection));
+            sa.remote = new Spot(addresses.get(sa.rounds % addresses.size()), port(sa.connection));
             ask(sa, new InitRequest(sa.spi));
             return;
         }
@@ -265,7 +264,7 @@ public final class IkeDaemon {
             }
             case Esp(var spi, var inner) -> {
                 var sa = heard(spi, from);
-                return sa != null && sa.takes(inner.destination(), inner.source()) ? inner : null;
+                return sa != null && sa.gives(inner.source(), inner.destination()) ? inner : null;
             }
         }
         return null;
@@ -317,11 +316,11 @@ public final class IkeDaemon {
         send(sa, new Esp(sa.peerSpi, packet));
     }
 
-    /** The node that the association's packets reach now; negative when none. */
-    public int reaches(Sa sa) {
+    /** Where the association's packets come out now; null when they do not. */
+    public Underlay.@Nullable Way landing(Sa sa) {
         return underlay.addressOf(node).equals(sa.local)
-                ? underlay.reaches(node, port, sa.remote)
-                : -1;
+                ? underlay.wayNow(node, port, sa.remote)
+                : null;
     }
 
     /** Where the association's packets go. */
@@ -332,7 +331,7 @@ public final class IkeDaemon {
     /** Whether the daemon would take this packet off the association that it came by. */
     public boolean accepts(long spi, IpAddress source, IpAddress destination) {
         var sa = bySpi.get(spi);
-        return sa != null && sa.takes(destination, source);
+        return sa != null && sa.gives(source, destination);
     }
 
     /** The peer's number of an association. */

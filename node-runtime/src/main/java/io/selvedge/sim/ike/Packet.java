@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param content null when only its way is of interest
  */
 public record Packet(
-        IpAddress source,
-        IpAddress destination,
-        Kind kind,
-        int bytes,
-        @Nullable Object content) {
+        IpAddress source, IpAddress destination, Kind kind, int bytes, @Nullable Object content) {
 
     /** What the routes and filters see of it. */
     public enum Kind {

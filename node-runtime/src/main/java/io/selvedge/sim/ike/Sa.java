@@ -29,13 +29,7 @@ public final class Sa {
     int exchange;
     int rounds;
 
-    Sa(
-            long id,
-            long spi,
-            Connection connection,
-            boolean initiator,
-            IpAddress local,
-            Spot remote) {
+    Sa(long id, long spi, Connection connection, boolean initiator, IpAddress local, Spot remote) {
         this.id = id;
         this.spi = spi;
         this.connection = connection;
@@ -58,6 +52,13 @@ public final class Sa {
         return carries()
                 && holds(connection.localSelectors(), source)
                 && holds(connection.remoteSelectors(), destination);
+    }
+
+    /** Whether the child's selectors fit a packet that comes in. */
+    boolean gives(IpAddress source, IpAddress destination) {
+        return carries()
+                && holds(connection.remoteSelectors(), source)
+                && holds(connection.localSelectors(), destination);
     }
 
     private static boolean holds(Iterable<Cidr> selectors, IpAddress address) {

@@ -83,10 +83,9 @@ public final class KernelPart<R extends Resource> implements Driver<R> {
         changes++;
         if (resource instanceof IpResource.PathRoute route) {
             standing.values()
-                    .removeIf(
-                            held ->
-                                    held instanceof IpResource.PathRoute(var to, _, _)
-                                            && to.equals(route.to()));
+                    .removeIf(held ->
+                            held instanceof IpResource.PathRoute(var to, _, _)
+                                    && to.equals(route.to()));
         }
         standing.put(resource.key(), resource);
     }

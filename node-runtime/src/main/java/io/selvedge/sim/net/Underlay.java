@@ -43,8 +43,8 @@ public final class Underlay {
         }
     }
 
-    /** A way that a datagram takes. */
-    private record Way(int node, int port, Spot seenFrom) {}
+    /** Where a datagram comes out, and from where it seems to come. */
+    public record Way(int node, int port, Spot seenFrom) {}
 
     public Underlay(Timeline timeline, long seed, int nodes) {
         this.timeline = timeline;
@@ -164,10 +164,10 @@ public final class Underlay {
         }
     }
 
-    /** The node that a datagram reaches now if no fault befalls it; negative when none. */
-    public int reaches(int node, int port, Spot to) {
+    /** The way of a datagram if no fault befalls it; null when there is none. */
+    public @Nullable Way wayNow(int node, int port, Spot to) {
         var way = way(node, port, to, false);
-        return way == null || isCut(node, way.node()) ? -1 : way.node();
+        return way == null || isCut(node, way.node()) ? null : way;
     }
 
     private @Nullable Way way(int node, int port, Spot to, boolean remember) {
@@ -189,9 +189,7 @@ public final class Underlay {
     }
 
     private Spot outside(NatBox nat, Spot own, Spot to, boolean remember) {
-        return remember
-                ? nat.translate(own, to, timeline.now())
-                : nat.seen(own, timeline.now());
+        return remember ? nat.translate(own, to, timeline.now()) : nat.seen(own, timeline.now());
     }
 
     private Link link(int from, int to) {

@@ -102,13 +102,15 @@ public final class Draw {
 
     private void cuts() {
         if (half()) {
-            many(6, at -> {
-                int from = node();
-                int to = other(from);
-                boolean both = half();
-                acts.add(new Act.Cut(at, from, to, both));
-                acts.add(new Act.Mend(at + random.nextLong(30_000), from, to, both));
-            });
+            many(
+                    6,
+                    at -> {
+                        int from = node();
+                        int to = other(from);
+                        boolean both = half();
+                        acts.add(new Act.Cut(at, from, to, both));
+                        acts.add(new Act.Mend(at + random.nextLong(30_000), from, to, both));
+                    });
         }
         if (random.nextInt(4) == 0) {
             int from = edge();
@@ -118,11 +120,13 @@ public final class Draw {
             }
         }
         if (random.nextInt(3) == 0) {
-            many(2, at -> {
-                int node = random.nextInt(3) == 0 ? 0 : node();
-                acts.add(new Act.Isolate(at, node));
-                acts.add(new Act.Rejoin(at + random.nextLong(40_000), node));
-            });
+            many(
+                    2,
+                    at -> {
+                        int node = random.nextInt(3) == 0 ? 0 : node();
+                        acts.add(new Act.Isolate(at, node));
+                        acts.add(new Act.Rejoin(at + random.nextLong(40_000), node));
+                    });
         }
     }
 
@@ -141,20 +145,26 @@ public final class Draw {
 
     private void crashes() {
         if (half()) {
-            many(4, at -> {
-                int node = node();
-                acts.add(new Act.Crash(at, node, 1 + random.nextInt(40), random.nextInt(3) == 0));
-                acts.add(new Act.Start(at + 1_000 + random.nextLong(15_000), node));
-            });
+            many(
+                    4,
+                    at -> {
+                        int node = node();
+                        acts.add(
+                                new Act.Crash(
+                                        at, node, 1 + random.nextInt(40), random.nextInt(3) == 0));
+                        acts.add(new Act.Start(at + 1_000 + random.nextLong(15_000), node));
+                    });
         }
     }
 
     private void clocks() {
         if (half()) {
-            many(3, at -> {
-                long far = random.nextInt(3) == 0 ? 400L * 24 * HOUR : 60_000;
-                acts.add(new Act.ClockJumps(at, node(), random.nextLong(2 * far) - far));
-            });
+            many(
+                    3,
+                    at -> {
+                        long far = random.nextInt(3) == 0 ? 400L * 24 * HOUR : 60_000;
+                        acts.add(new Act.ClockJumps(at, node(), random.nextLong(2 * far) - far));
+                    });
             many(2, at -> acts.add(new Act.ClockDrifts(at, node(), random.nextInt(101) - 50)));
         }
     }
@@ -173,13 +183,15 @@ public final class Draw {
 
     private void intent() {
         if (half()) {
-            many(4, at -> {
-                int community = random.nextInt(communities.size());
-                acts.add(
-                        half()
-                                ? new Act.Joins(at, community, edge())
-                                : new Act.Leaves(at, community, edge()));
-            });
+            many(
+                    4,
+                    at -> {
+                        int community = random.nextInt(communities.size());
+                        acts.add(
+                                half()
+                                        ? new Act.Joins(at, community, edge())
+                                        : new Act.Leaves(at, community, edge()));
+                    });
         }
         if (random.nextInt(3) == 0) {
             many(1, at -> acts.add(new Act.Removed(at, edge())));
@@ -188,11 +200,15 @@ public final class Draw {
 
     private void drivers() {
         if (half()) {
-            many(5, at -> {
-                var part = pick(Part.values());
-                var wrong = pick(Wrong.values());
-                acts.add(new Act.DriverFaults(at, node(), part, wrong, 1 + random.nextInt(3)));
-            });
+            many(
+                    5,
+                    at -> {
+                        var part = pick(Part.values());
+                        var wrong = pick(Wrong.values());
+                        acts.add(
+                                new Act.DriverFaults(
+                                        at, node(), part, wrong, 1 + random.nextInt(3)));
+                    });
         }
         if (random.nextInt(3) == 0) {
             many(2, at -> acts.add(new Act.DriverHangs(at, node(), random.nextLong(12_000))));
@@ -201,11 +217,13 @@ public final class Draw {
 
     private void disks() {
         if (random.nextInt(3) == 0) {
-            many(2, at -> {
-                int node = node();
-                acts.add(new Act.DiskFills(at, node, random.nextLong(4_000)));
-                acts.add(new Act.DiskFrees(at + random.nextLong(20_000), node));
-            });
+            many(
+                    2,
+                    at -> {
+                        int node = node();
+                        acts.add(new Act.DiskFills(at, node, random.nextLong(4_000)));
+                        acts.add(new Act.DiskFrees(at + random.nextLong(20_000), node));
+                    });
         }
     }
 

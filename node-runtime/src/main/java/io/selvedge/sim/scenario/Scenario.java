@@ -32,8 +32,7 @@ public record Scenario(
     public Scenario {
         sites = List.copyOf(sites);
         members = List.copyOf(members);
-        communities =
-                communities.stream().<SortedSet<Integer>>map(TreeSet::new).toList();
+        communities = communities.stream().<SortedSet<Integer>>map(TreeSet::new).toList();
         acts = acts.stream().sorted(Comparator.comparingLong(Act::at)).toList();
     }
 

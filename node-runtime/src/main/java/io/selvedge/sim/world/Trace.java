@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.sim.world;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The last things that happened in a world, one readable line each. */
+public final class Trace {
+    private final ArrayDeque<String> lines = new ArrayDeque<>();
+    private final int most;
+
+    /**
+     * @param most how many lines are kept; zero: nothing is, and no words are made
+     */
+    public Trace(int most) {
+        this.most = most;
+    }
+
+    public void say(long millis, int node, Supplier<String> what) {
+        if (most > 0) {
+            lines.add("%10.3f n%d %s".formatted(millis / 1_000.0, node, what.get()));
+            if (lines.size() > most) {
+                lines.remove();
+            }
+        }
+    }
+
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+}
