@@ -78,7 +78,7 @@ public final class IkeBackend implements IpsecBackend {
 
     @Override
     public List<Association> associations() throws IOException {
-        faults.observing();
+        faults.answering();
         if (seen != daemon.changes()) {
             var list = new ArrayList<Association>();
             daemon.sas().forEach(sa -> list.add(view(sa)));
@@ -91,7 +91,7 @@ public final class IkeBackend implements IpsecBackend {
     @Override
     public void initiate(IpsecResource.Connection connection) throws IOException {
         faults.step();
-        faults.observing();
+        faults.answering();
         if (!daemon.connections().containsKey(connection.name())) {
             throw new IOException("initiate: no connection " + connection.name());
         }
@@ -101,7 +101,7 @@ public final class IkeBackend implements IpsecBackend {
     @Override
     public void terminate(long id) throws IOException {
         faults.step();
-        faults.observing();
+        faults.answering();
         daemon.terminate(id);
     }
 

@@ -14,6 +14,7 @@ public final class Faults {
     private int lies;
     private int silences;
     private boolean half;
+    private boolean lying;
 
     public Faults(Fuse fuse) {
         this.fuse = fuse;
@@ -38,20 +39,28 @@ public final class Faults {
         silences = 0;
     }
 
-    /** Whether it could still do wrong without being asked for more. */
-    public boolean isFaulty() {
-        return failures > 0 || lies > 0 || silences > 0;
+    /** Whether it said that it did what it did not, and nobody has looked since. */
+    public boolean isLying() {
+        return lying;
     }
 
-    public void observing() throws IOException {
+    /** The machine is asked for something. */
+    public void answering() throws IOException {
         if (silences > 0) {
             silences--;
             throw new IOException("the machine does not answer; asked for");
         }
     }
 
+    /** As {@link #answering}, and the machine shows what it holds. */
+    public void observing() throws IOException {
+        answering();
+        lying = false;
+    }
+
     /** How many of so many operations will be done. */
     public int doable(int operations) {
+        lying = false;
         half = failures > 0 || lies > 0;
         return half ? operations / 2 : operations;
     }
@@ -61,10 +70,10 @@ public final class Faults {
         fuse.step();
     }
 
-    /** Ends what {@link #doable} began; true when it lied. */
-    public boolean done(int operations) throws IOException {
+    /** Ends what {@link #doable} began. */
+    public void done(int operations) throws IOException {
         if (!half || operations == 0) {
-            return false;
+            return;
         }
         half = false;
         if (failures > 0) {
@@ -72,6 +81,6 @@ public final class Faults {
             throw new IOException("the machine failed half-way; asked for");
         }
         lies--;
-        return true;
+        lying = true;
     }
 }

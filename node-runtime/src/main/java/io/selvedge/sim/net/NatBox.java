@@ -67,18 +67,19 @@ final class NatBox {
     /** What a packet from inside would look like; remembers nothing. */
     Spot seen(Spot inside, long now) {
         var mapping = byInside.get(inside);
-        boolean stands = mapping != null && now - mapping.usedAt <= timeoutMillis;
-        return new Spot(outside, stands ? mapping.port : nextPort);
+        if (mapping == null || now - mapping.usedAt > timeoutMillis) {
+            return new Spot(outside, nextPort);
+        }
+        return new Spot(outside, mapping.port);
     }
 
     /** The inner spot that a packet from the world is for; null when it is dropped. */
     @Nullable Spot admit(int port, Spot from, long now) {
         var mapping = byPort.get(port);
-        boolean known =
-                mapping != null
-                        && now - mapping.usedAt <= timeoutMillis
-                        && (!strict || mapping.contacted.contains(from));
-        return known ? mapping.inside : null;
+        if (mapping == null || now - mapping.usedAt > timeoutMillis) {
+            return null;
+        }
+        return !strict || mapping.contacted.contains(from) ? mapping.inside : null;
     }
 
     void forget() {

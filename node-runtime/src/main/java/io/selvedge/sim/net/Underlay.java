@@ -100,13 +100,14 @@ public final class Underlay {
         return nats.containsKey(places[node].site);
     }
 
-    /** Cuts and mends are counted: as many mends as cuts, and it carries again. */
+    /** Cuts are counted: after as many mends, it carries again. */
     public void cut(int from, int to) {
         link(from, to).cuts++;
     }
 
     public void mend(int from, int to) {
-        link(from, to).cuts--;
+        var link = link(from, to);
+        link.cuts = Math.max(0, link.cuts - 1);
     }
 
     public void mendAll() {

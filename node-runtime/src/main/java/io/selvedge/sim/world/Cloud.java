@@ -8,7 +8,6 @@ import io.selvedge.actors.authority.AuthorityOffice;
 import io.selvedge.actors.authority.MemoryJournal;
 import io.selvedge.actors.authority.Registration;
 import io.selvedge.fabric.SignedRecord;
-import io.selvedge.fabric.Signer;
 import io.selvedge.model.Cidr;
 import io.selvedge.model.Intent;
 import io.selvedge.model.Intent.CommunityIntent;
@@ -37,15 +36,18 @@ public final class Cloud {
     private final MemoryJournal journal = new MemoryJournal();
     private final AuthorityOffice office;
     private final Notary notary;
+    private final Trusted trusted;
     private final TreeMap<String, NodeIntent> nodes = new TreeMap<>();
     private final TreeMap<String, Registration> registrations = new TreeMap<>();
     private final List<SortedSet<Integer>> communities = new ArrayList<>();
     private final FabricIntent fabric;
 
-    Cloud(Scenario scenario, Underlay underlay, Notary notary, Signer authority) {
+    Cloud(Scenario scenario, Underlay underlay, Notary notary, Trusted trusted) {
         this.notary = notary;
+        this.trusted = trusted;
         this.office =
-                new AuthorityOffice(journal, authority, new SplittableRandom(scenario.seed()));
+                new AuthorityOffice(
+                        journal, trusted.authority(), new SplittableRandom(scenario.seed()));
         scenario.communities().forEach(each -> communities.add(new TreeSet<>(each)));
         for (int node = 0; node < scenario.members().size(); node++) {
             add(node, scenario, underlay);
@@ -75,8 +77,7 @@ public final class Cloud {
                                 ? List.<IpAddress>of(underlay.addressOf(node))
                                 : List.of()));
         registrations.put(
-                name(node),
-                new Registration(notary.signer(node).key(), SimNode.ikeKey(node)));
+                name(node), new Registration(notary.signer(node).key(), SimNode.ikeKey(node)));
     }
 
     static String name(int node) {
@@ -96,8 +97,14 @@ public final class Cloud {
         communities.forEach(each -> each.remove(node));
     }
 
-    boolean wants(int node) {
+    /** Whether the node is wanted still. */
+    public boolean wants(int node) {
         return nodes.containsKey(name(node));
+    }
+
+    /** Whether the pods of two edges are to reach each other. */
+    public boolean share(int a, int b) {
+        return communities.stream().anyMatch(each -> each.contains(a) && each.contains(b));
     }
 
     /** What is new since the last time. */
@@ -134,7 +141,11 @@ public final class Cloud {
     }
 
     List<SignedRecord> enrolment(int node) {
-        return Enrolment.recordsFor(name(node), office.published());
+        var records = new ArrayList<>(Enrolment.recordsFor(name(node), office.published()));
+        if (!records.contains(trusted.bundle())) {
+            records.add(trusted.bundle());
+        }
+        return records;
     }
 
     private static SortedSet<Cidr> cidrs(String cidr) {

@@ -102,8 +102,7 @@ public record KernelTables(
                 return true;
             }
         }
-        if (Machine.holds(fabric, packet.source())
-                && Machine.holds(fabric, packet.destination())) {
+        if (Machine.holds(fabric, packet.source()) && Machine.holds(fabric, packet.destination())) {
             return packet.kind() != Packet.Kind.POD;
         }
         return !Machine.holds(guarded, packet.source())

@@ -118,15 +118,19 @@ public final class Machine {
         directFaults.cease();
     }
 
-    boolean isFaulty() {
-        return filter.faults().isFaulty();
+    /** Whether a driver said that it did what it did not, and nobody has found out yet. */
+    public boolean isLying() {
+        return ip.faults().isLying()
+                || filter.faults().isLying()
+                || cni.faults().isLying()
+                || paths.faults().isLying()
+                || relayFaults.isLying()
+                || directFaults.isLying();
     }
 
     /** Grows with every change to what packets meet here. */
     public long changes() {
-        return kernelChanges()
-                + relay.changes()
-                + (direct == null ? 0 : direct.changes());
+        return kernelChanges() + relay.changes() + (direct == null ? 0 : direct.changes());
     }
 
     private long kernelChanges() {

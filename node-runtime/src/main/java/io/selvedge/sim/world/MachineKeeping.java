@@ -7,10 +7,10 @@ import io.selvedge.model.IpAddress;
 import io.selvedge.node.machine.Part;
 import io.selvedge.node.machine.Reconciler;
 import io.selvedge.node.paths.PathKeeper;
-import io.selvedge.node.paths.Reachability;
 import io.selvedge.node.status.OperationLedger;
 import io.selvedge.paths.Observed;
 import io.selvedge.paths.PeerPath;
+import io.selvedge.paths.Reachability;
 import io.selvedge.plan.Plan;
 import io.selvedge.sim.ike.IkeBackend;
 import java.io.IOException;
@@ -19,8 +19,8 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a process that keeps the machine: reconciler and paths, as their actors run them. Ends
- * with the process.
+ * The part of a process that keeps the machine: reconciler and paths, as their actors run them.
+ * Ends with the process.
  */
 public final class MachineKeeping {
     private static final long INTERVAL_MILLIS = 30_000;
@@ -71,7 +71,7 @@ public final class MachineKeeping {
                                 (source, tos, answered) ->
                                         new SimProber(node, source, tos != 0, answered),
                                 node.clock()),
-                        node.clock()::millis,
+                        node.clock()::steadyMillis,
                         this::answered);
         relay.onChange(this::pathsSoon);
         relay.onReturn(this::lookSoon);
@@ -96,7 +96,8 @@ public final class MachineKeeping {
         return planned;
     }
 
-    @Nullable Plan reached() {
+    /** The plan that the machine was last brought to. */
+    public @Nullable Plan reached() {
         return reached;
     }
 
@@ -141,7 +142,7 @@ public final class MachineKeeping {
             return;
         }
         try {
-            reconciler.reconcile(wanted, wanted == reached);
+            reconciler.reconcile(wanted, wanted.equals(reached));
             backoff = BACKOFF_MIN_MILLIS;
             node.world().witness().reached(node, wanted);
             again(INTERVAL_MILLIS);

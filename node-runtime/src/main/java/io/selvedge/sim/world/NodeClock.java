@@ -25,19 +25,19 @@ public final class NodeClock implements InstantSource {
     }
 
     void drift(int wanted) {
-        base = millis();
+        base = steadyMillis();
         read = timeline.now();
         perMille = wanted;
     }
 
     /** Milliseconds that never jump. */
-    public long millis() {
+    public long steadyMillis() {
         long passed = timeline.now() - read;
         return base + passed + passed * perMille / 1_000;
     }
 
     @Override
     public Instant instant() {
-        return Instant.ofEpochMilli(BEGINNING + offset + millis());
+        return Instant.ofEpochMilli(BEGINNING + offset + steadyMillis());
     }
 }

@@ -23,6 +23,7 @@ public final class Notary implements Verifier {
 
     private final Map<RecordKey, Map<Version, Bytes>> bodies = new HashMap<>();
     private final Map<String, Set<RecordKey>> writers = new HashMap<>();
+    private final Set<Bytes> signed = new HashSet<>();
     private final Set<RecordKey> dishonest = new HashSet<>();
     private @Nullable String equivocation;
 
@@ -37,7 +38,7 @@ public final class Notary implements Verifier {
         return new Cheap(new RecordKey(Bytes.of(bytes)));
     }
 
-    private final class Cheap implements Signer {
+    private static final class Cheap implements Signer {
         private final RecordKey key;
 
         Cheap(RecordKey key) {
@@ -67,6 +68,7 @@ public final class Notary implements Verifier {
     /** Writes down who signed what. */
     public void note(SignedRecord record) {
         var header = record.header();
+        signed.add(record.hash());
         writers.computeIfAbsent(
                         header.type() + " " + header.subject() + "@" + header.version(),
                         _ -> new HashSet<>())
@@ -83,6 +85,11 @@ public final class Notary implements Verifier {
                                     header.type(),
                                     header.subject());
         }
+    }
+
+    /** Whether its writer signed just this record. */
+    public boolean isKnown(SignedRecord record) {
+        return signed.contains(record.hash());
     }
 
     /** Who signed a record of this name, as reasons of plans name it. */

@@ -6,7 +6,6 @@ import io.selvedge.model.IpAddress;
 import io.selvedge.sim.ike.IkeDaemon;
 import io.selvedge.sim.ike.Packet;
 import io.selvedge.sim.ike.Sa;
-import io.selvedge.sim.net.Underlay;
 import io.selvedge.sim.world.Verdict.Delivered;
 import io.selvedge.sim.world.Verdict.Dropped;
 import io.selvedge.sim.world.Verdict.Leaked;
@@ -20,11 +19,9 @@ import java.util.List;
 public final class Packets {
     private static final int HOPS_MAX = 3;
 
-    private final Underlay underlay;
     private final List<Machine> machines;
 
-    Packets(Underlay underlay, List<Machine> machines) {
-        this.underlay = underlay;
+    Packets(List<Machine> machines) {
         this.machines = machines;
     }
 

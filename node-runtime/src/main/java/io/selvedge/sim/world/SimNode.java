@@ -150,7 +150,9 @@ public final class SimNode {
         });
     }
 
-    /** The process ends some steps from now; an idle one at once, for it takes steps all the time. */
+    /**
+     * The process ends some steps from now; an idle one at once, for it takes steps all the time.
+     */
     void crashAfter(int steps, boolean reboot) {
         if (life.on) {
             rebootsWhenCrashed = reboot;
@@ -241,6 +243,7 @@ public final class SimNode {
 
     private void republish(long mine) {
         if (fabricLife == mine) {
+            world.cloud().decide();
             turn(new FabricNode.Published(world.cloud().published()));
             later(REPUBLISH_MILLIS, () -> republish(mine));
         }
@@ -291,10 +294,7 @@ public final class SimNode {
             case FabricNode.Refused(var from, var why) ->
                     world.say(number, () -> "refuses from " + from + ": " + why);
             case FabricNode.DuplicateIdentity(var seen) ->
-                    throw new Broken(
-                            "no false alarm",
-                            "node %d takes itself for doubled, at version %s"
-                                    .formatted(number, seen));
+                    alarm("takes itself for doubled, at version " + seen);
         }
     }
 
@@ -311,6 +311,12 @@ public final class SimNode {
         var keeper = keeping;
         if (running != null && keeper != null && view.settings() != null) {
             keeper.reach(world.code().plan(subject, view, running, World.DEFAULTS));
+        }
+    }
+
+    private void alarm(String what) {
+        if (world.notary().isHonest(signer.key())) {
+            throw new Broken("no false alarm", "node " + number + " " + what);
         }
     }
 

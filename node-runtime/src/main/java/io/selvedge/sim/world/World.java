@@ -29,14 +29,12 @@ public final class World {
     /** The UDP port of what is announced on a LAN. */
     private static final int LAN_PORT = 7947;
 
-    private static final int AUTHORITY = 10_000;
-
     private final Scenario scenario;
     private final Code code;
     private final Timeline timeline = new Timeline();
     private final Underlay underlay;
     private final Notary notary = new Notary();
-    private final RecordKey root;
+    private final Trusted trusted;
     private final List<SimNode> nodes = new ArrayList<>();
     private final Cloud cloud;
     private final Packets packets;
@@ -62,13 +60,12 @@ public final class World {
             underlay.place(node, scenario.members().get(node).site());
         }
         underlay.receiver(this::arrive);
-        var authority = notary.signer(AUTHORITY);
-        root = authority.key();
-        cloud = new Cloud(scenario, underlay, notary, authority);
+        trusted = Trusted.by(notary);
+        cloud = new Cloud(scenario, underlay, notary, trusted);
         for (int node = 0; node < size; node++) {
             nodes.add(new SimNode(this, node, notary.signer(node)));
         }
-        packets = new Packets(underlay, nodes.stream().map(SimNode::machine).toList());
+        packets = new Packets(nodes.stream().map(SimNode::machine).toList());
         links(scenario.links());
         cloud.decide();
     }
@@ -99,7 +96,12 @@ public final class World {
     }
 
     public RecordKey root() {
-        return root;
+        return trusted.root();
+    }
+
+    /** The key of the one authority. */
+    public RecordKey authority() {
+        return trusted.authority().key();
     }
 
     Code code() {
@@ -168,6 +170,14 @@ public final class World {
         }
     }
 
+    /** The authority decides anew, if the node that it runs on does. */
+    void intentChanged() {
+        var connector = nodes.getFirst();
+        if (connector.isOn()) {
+            connector.publish(cloud.decide());
+        }
+    }
+
     void announce(int node, Bytes announcement) {
         underlay.multicast(node, LAN_PORT, announcement.size() + 28, announcement);
     }
@@ -192,8 +202,7 @@ public final class World {
     }
 
     /** A bit may flip inside a tunnel too, in the memory of a machine. */
-    private void receive(
-            SimNode node, int port, Spot from, IkePacket.Esp esp, boolean corrupt) {
+    private void receive(SimNode node, int port, Spot from, IkePacket.Esp esp, boolean corrupt) {
         var daemon = node.machine().daemon(port);
         var packet = daemon == null ? null : daemon.receive(from, esp);
         if (packet == null) {
