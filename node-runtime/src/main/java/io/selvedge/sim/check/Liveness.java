@@ -169,9 +169,12 @@ public final class Liveness {
         return null;
     }
 
-    /** Operations given to machines so far, by processes that run. */
+    /**
+     * Operations given to machines so far, by processes that run; a node that nobody wants may try
+     * for ever to come in.
+     */
     public long operations() {
-        return world.nodes().stream()
+        return wanted().stream()
                 .map(SimNode::keeping)
                 .mapToLong(keeping -> keeping == null ? 0 : keeping.operations())
                 .sum();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -39,11 +40,8 @@ public final class IkeBackend implements IpsecBackend {
 
     @Override
     public SortedSet<String> observe() throws IOException {
-        faults.observing();
-        var observed = new TreeSet<String>();
-        daemon.keys().forEach(key -> observed.add(new IpsecResource.OwnKey(key).key()));
-        daemon.connections().values().forEach(connection -> observed.add(connection.key()));
-        return observed;
+        faults.answering();
+        return new TreeSet<>(held());
     }
 
     @Override
@@ -73,7 +71,7 @@ public final class IkeBackend implements IpsecBackend {
             daemon.keys().removeIf(held -> new IpsecResource.OwnKey(held).key().equals(key));
             daemon.connections().values().removeIf(connection -> connection.key().equals(key));
         }
-        faults.done(diff.size());
+        faults.done(diff.size(), () -> holds(diff));
     }
 
     @Override
@@ -113,6 +111,19 @@ public final class IkeBackend implements IpsecBackend {
     @Override
     public void onReturn(Runnable listener) {
         daemon.onReturn(listener);
+    }
+
+    private boolean holds(Diff<IpsecResource> diff) {
+        var held = held();
+        return diff.add().stream().allMatch(planned -> held.contains(planned.resource().key()))
+                && diff.remove().stream().noneMatch(held::contains);
+    }
+
+    private Set<String> held() {
+        var held = new TreeSet<String>();
+        daemon.keys().forEach(key -> held.add(new IpsecResource.OwnKey(key).key()));
+        daemon.connections().values().forEach(connection -> held.add(connection.key()));
+        return held;
     }
 
     private static Association view(Sa sa) {

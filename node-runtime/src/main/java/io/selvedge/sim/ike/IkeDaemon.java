@@ -210,6 +210,7 @@ public final class IkeDaemon {
         if (!sa.established) {
             var addresses = sa.connection.remoteAddresses();
             sa.rounds++;
+            sa.local = underlay.addressOf(node);
             sa.remote = new Spot(addresses.get(sa.rounds % addresses.size()), port(sa.connection));
             ask(sa, new InitRequest(sa.spi));
             return;

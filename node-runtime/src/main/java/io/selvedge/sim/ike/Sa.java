@@ -14,7 +14,7 @@ public final class Sa {
     final long spi;
     final Connection connection;
     final boolean initiator;
-    final IpAddress local;
+    IpAddress local;
     Spot remote;
     long peerSpi;
     boolean established;

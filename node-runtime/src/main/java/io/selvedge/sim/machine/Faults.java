@@ -3,6 +3,8 @@
 package io.selvedge.sim.machine;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes wrong with one driver: it fails half-way, or says that it did all and did half, or does
@@ -14,7 +16,7 @@ public final class Faults {
     private int lies;
     private int silences;
     private boolean half;
-    private boolean lying;
+    private @Nullable BooleanSupplier truth;
 
     public Faults(Fuse fuse) {
         this.fuse = fuse;
@@ -39,9 +41,13 @@ public final class Faults {
         silences = 0;
     }
 
-    /** Whether it said that it did what it did not, and nobody has looked since. */
+    /** Whether it said that it did what it did not, and that is not made up for yet. */
     public boolean isLying() {
-        return lying;
+        var isTrue = truth;
+        if (isTrue != null && isTrue.getAsBoolean()) {
+            truth = null;
+        }
+        return truth != null;
     }
 
     /** The machine is asked for something. */
@@ -52,15 +58,8 @@ public final class Faults {
         }
     }
 
-    /** As {@link #answering}, and the machine shows what it holds. */
-    public void observing() throws IOException {
-        answering();
-        lying = false;
-    }
-
     /** How many of so many operations will be done. */
     public int doable(int operations) {
-        lying = false;
         half = failures > 0 || lies > 0;
         return half ? operations / 2 : operations;
     }
@@ -70,9 +69,14 @@ public final class Faults {
         fuse.step();
     }
 
-    /** Ends what {@link #doable} began. */
-    public void done(int operations) throws IOException {
+    /**
+     * Ends what {@link #doable} began.
+     *
+     * @param isDone whether the machine holds what it was to hold
+     */
+    public void done(int operations, BooleanSupplier isDone) throws IOException {
         if (!half || operations == 0) {
+            truth = null;
             return;
         }
         half = false;
@@ -81,6 +85,6 @@ public final class Faults {
             throw new IOException("the machine failed half-way; asked for");
         }
         lies--;
-        lying = true;
+        truth = isDone;
     }
 }

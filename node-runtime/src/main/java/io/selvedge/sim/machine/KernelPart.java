@@ -54,7 +54,7 @@ public final class KernelPart<R extends Resource> implements Driver<R> {
 
     @Override
     public SortedSet<String> observe() throws IOException {
-        faults.observing();
+        faults.answering();
         return new TreeSet<>(standing.keySet());
     }
 
@@ -76,7 +76,13 @@ public final class KernelPart<R extends Resource> implements Driver<R> {
             changes++;
             standing.remove(key);
         }
-        faults.done(diff.size());
+        faults.done(diff.size(), () -> holds(diff));
+    }
+
+    private boolean holds(Diff<R> diff) {
+        return diff.add().stream()
+                        .allMatch(planned -> standing.containsKey(planned.resource().key()))
+                && diff.remove().stream().noneMatch(standing::containsKey);
     }
 
     private void add(R resource) {

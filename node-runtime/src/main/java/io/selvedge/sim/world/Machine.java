@@ -128,6 +128,11 @@ public final class Machine {
                 || directFaults.isLying();
     }
 
+    /** Whether routes and filter both say that they stand and do not: then nothing can close. */
+    public boolean isBlindlyOpen() {
+        return ip.faults().isLying() && filter.faults().isLying();
+    }
+
     /** Grows with every change to what packets meet here. */
     public long changes() {
         return kernelChanges() + relay.changes() + (direct == null ? 0 : direct.changes());

@@ -16,6 +16,7 @@ import io.selvedge.sim.ike.IkeBackend;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class MachineKeeping {
     private long hangsUntil;
     private long backoff = BACKOFF_MIN_MILLIS;
     private long looks;
+    private long said;
     private boolean lookDue;
     private boolean pathsDue;
 
@@ -144,6 +146,7 @@ public final class MachineKeeping {
         try {
             reconciler.reconcile(wanted, wanted.equals(reached));
             backoff = BACKOFF_MIN_MILLIS;
+            sayWhatWasDone();
             node.world().witness().reached(node, wanted);
             again(INTERVAL_MILLIS);
             onReached(wanted);
@@ -199,10 +202,25 @@ public final class MachineKeeping {
         }
         try {
             paths.look();
+            sayWhatWasDone();
             node.world().witness().looked(node);
         } catch (IOException failed) {
             node.world().say(node.number(), () -> "paths fail: " + failed.getMessage());
         }
+    }
+
+    private void sayWhatWasDone() {
+        long operations = operations();
+        if (operations != said) {
+            said = operations;
+            node.world().say(node.number(), () -> "machine: " + causes());
+        }
+    }
+
+    private String causes() {
+        return ledger.entries().entrySet().stream()
+                .map(each -> each.getKey() + " " + each.getValue().lastCause())
+                .collect(Collectors.joining("; "));
     }
 
     private void seen(Plan plan, Observed observed, SortedMap<String, PeerPath> seen) {
