@@ -8,8 +8,10 @@ import io.selvedge.plan.FilterResource;
 import io.selvedge.plan.IpResource;
 import io.selvedge.sim.ike.Packet;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,6 +25,7 @@ import java.util.Set;
  * @param probeRules whether probes of direct tunnels take them
  * @param probeStops whether they take nothing else
  * @param pods the prefixes of the pod network; empty when there is none
+ * @param judged what the filter said before; grows as it is asked
  */
 public record KernelTables(
         boolean filtered,
@@ -35,7 +38,11 @@ public record KernelTables(
         boolean pathRules,
         boolean probeRules,
         boolean probeStops,
-        List<Cidr> pods) {
+        List<Cidr> pods,
+        Map<Ends, Boolean> judged) {
+
+    /** The ends of packets that were judged once. */
+    public record Ends(IpAddress source, IpAddress destination) {}
 
     static KernelTables of(Machine machine) {
         var guarded = new ArrayList<Cidr>();
@@ -88,7 +95,8 @@ public record KernelTables(
                 pathRules,
                 probeRules,
                 probeStops,
-                pods);
+                pods,
+                new HashMap<>());
     }
 
     /** Whether the filter lets a packet pass, wherever it comes from. */
@@ -96,17 +104,24 @@ public record KernelTables(
         if (!filtered) {
             return true;
         }
+        if (packet.kind() != Packet.Kind.POD
+                && Machine.holds(fabric, packet.source())
+                && Machine.holds(fabric, packet.destination())) {
+            return true;
+        }
+        var ends = new Ends(packet.source(), packet.destination());
+        return judged.computeIfAbsent(ends, this::judge);
+    }
+
+    private boolean judge(Ends ends) {
         for (var pair : pairs) {
-            if (pair.source().contains(packet.source())
-                    && pair.destination().contains(packet.destination())) {
+            if (pair.source().contains(ends.source())
+                    && pair.destination().contains(ends.destination())) {
                 return true;
             }
         }
-        if (Machine.holds(fabric, packet.source()) && Machine.holds(fabric, packet.destination())) {
-            return packet.kind() != Packet.Kind.POD;
-        }
-        return !Machine.holds(guarded, packet.source())
-                && !Machine.holds(guarded, packet.destination());
+        return !Machine.holds(guarded, ends.source())
+                && !Machine.holds(guarded, ends.destination());
     }
 
     boolean isLocal(IpAddress address) {
