@@ -12,6 +12,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.selvedge.fabric.Gossip;
 import io.selvedge.fabric.GossipSettings;
+import io.selvedge.fabric.Quota;
 import io.selvedge.fabric.RecordSet;
 import io.selvedge.fabric.RecordVerifier;
 import io.selvedge.fabric.SignedDatagram;
@@ -19,6 +20,7 @@ import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.View;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.IpAddress;
+import io.selvedge.model.RecordKey;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
 import io.selvedge.model.Version;
@@ -29,10 +31,13 @@ import io.selvedge.node.store.RecordFile;
 import io.selvedge.wire.GossipMessage;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -51,6 +56,9 @@ import org.slf4j.LoggerFactory;
 public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private static final Duration UNDERLAY_POLL = Duration.ofSeconds(1);
     private static final int SUPERSEDE_MAX = 3;
+
+    /** Long enough for a connector's random choice of neighbours to fall on this node. */
+    private static final Duration LATELY = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(FabricActor.class);
 
@@ -92,7 +100,6 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private final RecordVerifier verifier = new RecordVerifier();
     private final Doorkeeper doorkeeper = new Doorkeeper(verifier);
     private final Gossip gossip;
-    private final Sync sync = new Sync();
     private final Set<Subject> reached = new HashSet<>();
     private int superseded;
     private View view;
@@ -173,10 +180,23 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         if (!reach.peers().equals(reached)) {
             reached.clear();
             reached.addAll(reach.peers());
-            sync.keepOnly(reach.peers());
-            return turn(new Gossip.Neighbours(reach.peers()));
+            return turn(neighbours());
         }
         return this;
+    }
+
+    /** Who is reached, at the sites that their grants give. */
+    private Gossip.Neighbours neighbours() {
+        var near = new TreeMap<Subject, Gossip.Nearness>();
+        reached.forEach(peer -> near.put(peer, nearness(peer)));
+        return new Gossip.Neighbours(nearness(self).site(), near);
+    }
+
+    private Gossip.Nearness nearness(Subject node) {
+        var grant = view.grant(node);
+        return grant == null
+                ? new Gossip.Nearness("", false)
+                : new Gossip.Nearness(grant.says().site(), !grant.says().isEdge());
     }
 
     private Behavior<Command> onIncoming(Incoming incoming) throws IOException {
@@ -184,7 +204,6 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         if (admitted == null) {
             return this;
         }
-        sync.heard(admitted.from(), admitted.message(), clock.instant());
         return turn(new Gossip.Received(admitted.from(), admitted.message()));
     }
 
@@ -252,8 +271,25 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private void believe() throws IOException {
         do {
             view = View.of(gossip.records().statements(), identity.authority());
+            take(new Gossip.Quoted(quotas()::get));
         } while (take(new Gossip.Subscribed(view.subscriptions(self))));
         believed.accept(view);
+    }
+
+    private Map<RecordKey, Quota> quotas() {
+        var quotas = new HashMap<RecordKey, Quota>();
+        quotas.put(identity.authority(), Quota.AUTHORITY);
+        for (var grant : view.grants().values()) {
+            var quota = grant.says().isEdge() ? Quota.NODE : Quota.CONNECTOR;
+            quotas.putIfAbsent(grant.says().recordKey(), quota);
+        }
+        return quotas;
+    }
+
+    private boolean heardLately(Instant now) {
+        return cloud().stream()
+                .map(gossip::heardFrom)
+                .anyMatch(at -> at != null && Duration.between(at, now).compareTo(LATELY) < 0);
     }
 
     private Behavior<Command> release() throws IOException {
@@ -281,7 +317,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                 new StatusBoard.Fabric(
                         grant == null ? null : grant.says(),
                         digests,
-                        endpoint && sync.agrees(records),
-                        sync.heardLately(cloud(), clock.instant())));
+                        endpoint && gossip.agrees(),
+                        heardLately(clock.instant())));
     }
 }
