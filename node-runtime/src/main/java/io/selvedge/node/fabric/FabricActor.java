@@ -28,6 +28,7 @@ import io.selvedge.node.status.StatusBoard;
 import io.selvedge.node.store.RecordFile;
 import io.selvedge.wire.GossipMessage;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -131,7 +132,11 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
             NodeSettings settings, Identity identity, StatusBoard board, Consumer<View> believed) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> {
-                    var file = RecordFile.open(settings.dataDir().resolve("records"));
+                    var file =
+                            RecordFile.open(
+                                    settings.dataDir().resolve("records"),
+                                    new SecureRandom(),
+                                    new RecordVerifier());
                     try {
                         return new FabricActor(
                                 context, timers, file, settings, identity, board, believed);

@@ -145,7 +145,7 @@ public final class FolderDisk implements Disk {
     }
 
     private FileChannel existing(String name) throws IOException {
-        if (!Files.exists(folder.resolve(name))) {
+        if (!channels.containsKey(name) && !Files.exists(folder.resolve(name))) {
             throw new NoSuchFileException(name);
         }
         return channel(name);
@@ -153,7 +153,7 @@ public final class FolderDisk implements Disk {
 
     private FileChannel channel(String name) throws IOException {
         var known = channels.get(name);
-        if (known == null) {
+        if (known == null || !known.isOpen()) {
             known = open(folder.resolve(name), APPENDED);
             channels.put(name, known);
         }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A disk in memory that does what a real one does to those who trust it: it loses and tears what
  * was not forced, is full, fails to force, and rots. Deterministic. It outlives its user: a process
- * that dies is a {@link #close}, a machine that dies is {@link #losePower}; after either it can be
- * locked again.
+ * that dies is a {@link #restart}, a machine that dies is {@link #losePower}; after either it can
+ * be locked again.
  */
 public final class MemoryDisk implements Disk {
     private final TreeMap<String, MemoryFile> files = new TreeMap<>();
@@ -32,7 +32,10 @@ public final class MemoryDisk implements Disk {
     private long capacity = Long.MAX_VALUE;
     private long forcesUntilFailure = Long.MAX_VALUE;
 
-    /** The power went away amid a call. The disk serves nobody until {@link #losePower}. */
+    /**
+     * The power went away amid a call. The disk serves nobody until {@link #losePower} or {@link
+     * #restart}.
+     */
     public static final class PowerCut extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -51,6 +54,13 @@ public final class MemoryDisk implements Disk {
         darkAfter = steps + more;
     }
 
+    /** The process died and the machine did not: the disk as it is, ready to be locked again. */
+    public void restart() {
+        locked = false;
+        dark = false;
+        darkAfter = Long.MAX_VALUE;
+    }
+
     /** Leaves what the disk holds after the power went, and the disk ready to be locked again. */
     public void losePower(RandomGenerator random) {
         before.forEach((name, old) -> {
@@ -62,9 +72,7 @@ public final class MemoryDisk implements Disk {
         before.clear();
         files.values().removeIf(file -> !file.isNameOnDisk() && random.nextBoolean());
         files.values().forEach(file -> file.losePower(random));
-        locked = false;
-        dark = false;
-        darkAfter = Long.MAX_VALUE;
+        restart();
     }
 
     /** Lets all files together hold no more than this. */

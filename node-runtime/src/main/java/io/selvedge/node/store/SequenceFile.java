@@ -6,8 +6,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.selvedge.model.Version;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * The versions that a record key gives, each once. The file holds a version that was not given yet
@@ -17,12 +17,14 @@ import java.nio.file.Path;
 public final class SequenceFile {
     private static final int AHEAD = 64;
 
-    private final Path file;
+    private final Disk disk;
+    private final String name;
     private Version last;
     private long reserved;
 
-    private SequenceFile(Path file, Version last) {
-        this.file = file;
+    private SequenceFile(Disk disk, String name, Version last) {
+        this.disk = disk;
+        this.name = name;
         this.last = last;
         this.reserved = last.sequence();
     }
@@ -33,9 +35,15 @@ public final class SequenceFile {
      * @param known the highest version of this key that the node's records show: a file that is
      *     absent starts above it
      */
+    public static SequenceFile open(Disk disk, String name, Version known) throws IOException {
+        var last = disk.list().contains(name) ? read(disk, name) : known;
+        return new SequenceFile(disk, name, last.compareTo(known) < 0 ? known : last);
+    }
+
+    /** As {@link #open(Disk, String, Version)}, in a folder that may be absent. */
     public static SequenceFile open(Path file, Version known) throws IOException {
-        var last = Files.exists(file) ? read(file) : known;
-        return new SequenceFile(file, last.compareTo(known) < 0 ? known : last);
+        var folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "has a folder");
+        return open(FolderDisk.at(folder), String.valueOf(file.getFileName()), known);
     }
 
     /** The next version, never given before. */
@@ -62,12 +70,13 @@ public final class SequenceFile {
 
     private void reserve(Version from) throws IOException {
         long until = from.sequence() + AHEAD;
-        AtomicFile.write(file, "%d.%d%n".formatted(from.epoch(), until).getBytes(US_ASCII));
+        byte[] text = "%d.%d\n".formatted(from.epoch(), until).getBytes(US_ASCII);
+        disk.replace(name, out -> out.write(text));
         reserved = until;
     }
 
-    private static Version read(Path file) throws IOException {
-        var text = Files.readString(file, US_ASCII).strip();
+    private static Version read(Disk disk, String name) throws IOException {
+        var text = new String(disk.read(name), US_ASCII).strip();
         int dot = text.indexOf('.');
         try {
             return new Version(
@@ -76,7 +85,7 @@ public final class SequenceFile {
         } catch (IllegalArgumentException broken) {
             throw new IOException(
                     "%s does not hold a version; write one above all that this key ever gave, as in"
-                                    .formatted(file)
+                                    .formatted(name)
                             + " 1.0",
                     broken);
         }
