@@ -30,7 +30,9 @@ public final class MemoryDisk implements Disk {
     private long steps;
     private long darkAfter = Long.MAX_VALUE;
     private long capacity = Long.MAX_VALUE;
-    private long forcesUntilFailure = Long.MAX_VALUE;
+    private long forces;
+    private long failFrom = Long.MAX_VALUE;
+    private long failTo = Long.MAX_VALUE;
 
     /**
      * The power went away amid a call. The disk serves nobody until {@link #losePower} or {@link
@@ -80,9 +82,10 @@ public final class MemoryDisk implements Disk {
         capacity = bytes;
     }
 
-    /** Makes one forcing fail: 1 is the next. */
-    public void failForce(long which) {
-        forcesUntilFailure = which;
+    /** Makes forcings fail, of a file or of names: so many, from one to come on; 1 is the next. */
+    public void failForces(long first, long many) {
+        failFrom = forces + first;
+        failTo = failFrom + many;
     }
 
     /** Turns over one bit of a file, on disk. */
@@ -201,7 +204,8 @@ public final class MemoryDisk implements Disk {
     }
 
     private boolean isForceToFail() {
-        return --forcesUntilFailure == 0;
+        forces++;
+        return failFrom <= forces && forces < failTo;
     }
 
     private MemoryFile file(String name) throws NoSuchFileException {

@@ -28,9 +28,7 @@ final class StoreRepair {
     }
 
     RecordFile open(long floor) throws IOException {
-        for (var name : reading.outdated()) {
-            disk.delete(name);
-        }
+        reading.outdated().forEach(this::remove);
         var aside = new TreeSet<String>();
         if (!reading.damaged().isEmpty()) {
             keepAside(aside);
@@ -39,7 +37,7 @@ final class StoreRepair {
                 reading.generation() == 0 || reading.isUnproven() || reading.isMigrated();
         if (unreadableAsItIs) {
             rewrite();
-            disk.delete(OldLog.NAME);
+            remove(OldLog.NAME);
         } else {
             patch();
         }
@@ -76,7 +74,7 @@ final class StoreRepair {
     private void keepAside(Set<String> aside) throws IOException {
         for (var name : disk.list()) {
             if (name.endsWith(ASIDE)) {
-                disk.delete(name);
+                remove(name);
             }
         }
         for (var name : reading.damaged()) {
@@ -92,6 +90,18 @@ final class StoreRepair {
                             .log("A broken file of records could not be kept aside");
                 }
             }
+        }
+    }
+
+    /** What stays is in nobody's way, and the next start tries again. */
+    private void remove(String name) {
+        try {
+            disk.delete(name);
+        } catch (IOException notNow) {
+            LOG.atWarn()
+                    .addKeyValue("file", name)
+                    .setCause(notNow)
+                    .log("A file that no longer counts could not be removed");
         }
     }
 }

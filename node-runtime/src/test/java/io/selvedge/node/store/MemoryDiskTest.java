@@ -83,7 +83,7 @@ class MemoryDiskTest extends DiskContract {
         disk.append("log", bytes("ab"));
         disk.force("log");
         disk.append("log", bytes("cd"));
-        disk.failForce(1);
+        disk.failForces(1, 1);
         assertThatIOException().isThrownBy(() -> disk.force("log"));
         disk.force("log");
         disk.losePower(new SplittableRandom(1));
@@ -93,7 +93,7 @@ class MemoryDiskTest extends DiskContract {
     @Test
     void whatWasCutOffAfterAFailureMayBeWrittenAgain() throws IOException {
         disk.append("log", bytes("ab"));
-        disk.failForce(1);
+        disk.failForces(1, 1);
         assertThatIOException().isThrownBy(() -> disk.force("log"));
         disk.truncate("log", 0);
         disk.append("log", bytes("cd"));

@@ -95,17 +95,17 @@ class StoreCrashTest {
     }
 
     @Test
-    void aForcingThatFailsAtAnyMomentLosesNothing() throws IOException {
+    void forcingsThatFailAtAnyMomentLoseNothing() throws IOException {
         int failures = 0;
         for (int seed = 0; seed < 12; seed++) {
-            for (int which = 3; which < 3 * CALLS; which++) {
+            for (int first = 1; first < 3 * CALLS; first++) {
                 var disk = new MemoryDisk();
                 var workload = new StoreWorkload(disk, seed, FLOOR);
                 workload.live(1);
-                disk.failForce(which);
-                workload.live(CALLS);
+                disk.failForces(first, 1 + (seed + first) % 5);
+                workload.live(first % CALLS);
                 failures += workload.failures();
-                disk.losePower(new SplittableRandom(which));
+                disk.losePower(new SplittableRandom(first));
                 workload.recover();
             }
         }
