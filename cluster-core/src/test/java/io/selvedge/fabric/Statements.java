@@ -28,11 +28,11 @@ import java.util.stream.Stream;
  * under a root, two authorities and two site authorities.
  */
 final class Statements {
-    static final RecordKey ROOT = key(1_000);
-    static final RecordKey FIRST = key(1_001);
-    static final RecordKey SECOND = key(1_002);
-    static final RecordKey PLANT = key(1_003);
-    static final RecordKey OTHER_PLANT = key(1_004);
+    static final RecordKey ROOT = key(1_000_000);
+    static final RecordKey FIRST = key(1_000_001);
+    static final RecordKey SECOND = key(1_000_002);
+    static final RecordKey PLANT = key(1_000_003);
+    static final RecordKey OTHER_PLANT = key(1_000_004);
     static final Scope FABRIC = new Scope.Fabric();
 
     private Statements() {}

@@ -66,7 +66,7 @@ class ViewTest {
                 Arguments.of("another's site", site(grant(2), "other"), false),
                 Arguments.of("a cloud node", roles(grant(2), Role.CLOUD), false),
                 Arguments.of("an edge that relays", roles(grant(2), Role.CONNECTOR), false),
-                Arguments.of("an authority's key", grant(2, 2, 2, 1_001), false));
+                Arguments.of("an authority's key", grant(2, 2, 2, 1_000_001), false));
     }
 
     @ParameterizedTest(name = "{0}")

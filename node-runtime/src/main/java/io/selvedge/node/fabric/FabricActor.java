@@ -28,7 +28,9 @@ import io.selvedge.node.store.RecordFile;
 import io.selvedge.node.store.SequenceFile;
 import java.io.IOException;
 import java.net.SocketException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -48,6 +50,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private static final Duration UNDERLAY_POLL = Duration.ofSeconds(1);
+
+    /** Long enough for a connector's random choice of neighbours to fall on this node. */
+    private static final Duration LATELY = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(FabricActor.class);
 
@@ -114,7 +119,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         this.node =
                 new FabricNode(
                         new FabricNode.Self(self, identity.signer(), identity.authority()),
-                        new RecordSet(file.load().records()),
+                        held(file),
                         versions.reserved(),
                         new RecordVerifier(),
                         GossipSettings.DEFAULT);
@@ -128,7 +133,11 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
             NodeSettings settings, Identity identity, StatusBoard board, Consumer<View> believed) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> {
-                    var file = RecordFile.open(settings.dataDir().resolve("records"));
+                    var file =
+                            RecordFile.open(
+                                    settings.dataDir().resolve("records"),
+                                    new SecureRandom(),
+                                    new RecordVerifier());
                     try {
                         return new FabricActor(
                                 context, timers, file, settings, identity, board, believed);
@@ -137,6 +146,21 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                         throw failed;
                     }
                 }));
+    }
+
+    /** An index of what the file holds; the bodies stay there. */
+    private static RecordSet held(RecordFile file) {
+        var loaded = file.load();
+        if (loaded.found().damaged()) {
+            LOG.warn(
+                    "records on disk were broken and may be missing until gossip brings them"
+                            + " again; copies kept: {}",
+                    loaded.found().keptAside());
+        }
+        var held = new RecordSet(file);
+        loaded.records().forEach(held::merge);
+        held.settle();
+        return held;
     }
 
     @Override
@@ -207,6 +231,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                                 seen);
             }
         }
+        node.settle();
         leaveStatus();
     }
 
@@ -230,6 +255,12 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         return this;
     }
 
+    private boolean heardLately(Instant now) {
+        return cloud().stream()
+                .map(node::heardFrom)
+                .anyMatch(at -> at != null && Duration.between(at, now).compareTo(LATELY) < 0);
+    }
+
     private List<Subject> cloud() {
         return node.view().grants().entrySet().stream()
                 .filter(grant -> !grant.getValue().says().isEdge())
@@ -248,6 +279,6 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                         grant == null ? null : grant.says(),
                         digests,
                         endpoint && node.agrees(),
-                        node.heardLately(cloud(), clock.instant())));
+                        heardLately(clock.instant())));
     }
 }
