@@ -25,7 +25,7 @@ import io.selvedge.paths.Steps;
 import io.selvedge.plan.Diff;
 import io.selvedge.plan.IpResource;
 import io.selvedge.plan.PeerPlan;
-import io.selvedge.plan.PeerPlan.Kind;
+import io.selvedge.plan.PeerPlan.Daemon;
 import io.selvedge.plan.Plan;
 import java.io.IOException;
 import java.time.Duration;
@@ -156,7 +156,7 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
         var paths = parts.board().paths().peers();
         return plan != null
                 && plan.peers().values().stream()
-                        .filter(peer -> peer.kind() == Kind.COMMUNITY)
+                        .filter(peer -> peer.daemon() == Daemon.DIRECT)
                         .filter(peer -> peer.address().equals(address))
                         .map(peer -> paths.get(peer.name()))
                         .anyMatch(path ->
@@ -176,14 +176,14 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
             relayProber = parts.probers().open(source, 0, answered);
             directProber = parts.probers().open(source, IpResource.PROBE_TOS, answered);
         }
-        var peers = addresses(next, Kind.COMMUNITY);
+        var peers = addresses(next, Daemon.DIRECT);
         directProber.watch(peers);
-        relayProber.watch(peers.isEmpty() ? peers : addresses(next, Kind.CONNECTOR));
+        relayProber.watch(peers.isEmpty() ? peers : addresses(next, Daemon.RELAY));
     }
 
-    private static SortedSet<IpAddress> addresses(Plan plan, Kind kind) {
+    private static SortedSet<IpAddress> addresses(Plan plan, Daemon daemon) {
         return plan.peers().values().stream()
-                .filter(peer -> peer.kind() == kind)
+                .filter(peer -> peer.daemon() == daemon)
                 .map(PeerPlan::address)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -254,8 +254,8 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
     private void act(PathAction action) throws IOException {
         var backend =
                 switch (action.daemon()) {
-                    case CONNECTOR -> parts.relay();
-                    case COMMUNITY -> Objects.requireNonNull(parts.direct());
+                    case RELAY -> parts.relay();
+                    case DIRECT -> Objects.requireNonNull(parts.direct());
                 };
         LOG.atInfo()
                 .addKeyValue("connection", action.connectionName())
