@@ -38,6 +38,7 @@ public final class Gossip {
     private static final int ASKED = 2;
 
     private final RecordSet records;
+    private final Reader reader;
     private final Predicate<SignedRecord> verifier;
     private final GossipSettings settings;
     private final Map<RecordKey, Version> own = new HashMap<>();
@@ -99,6 +100,12 @@ public final class Gossip {
      */
     public record SelfAhead(RecordKey writer, Version version) implements Effect {}
 
+    /** Port: how the bytes of a record are read. {@link SignedRecord#parse} is the one to use. */
+    @FunctionalInterface
+    public interface Reader {
+        SignedRecord read(Bytes record) throws MalformedRecord;
+    }
+
     /** Why something was not taken in. */
     public enum Refusal {
         MALFORMED,
@@ -121,7 +128,18 @@ public final class Gossip {
             RecordSet records,
             Predicate<SignedRecord> verifier,
             GossipSettings settings) {
+        this(own, records, SignedRecord::parse, verifier, settings);
+    }
+
+    /** As the other, for who runs many nodes that share what they read. */
+    public Gossip(
+            Set<RecordKey> own,
+            RecordSet records,
+            Reader reader,
+            Predicate<SignedRecord> verifier,
+            GossipSettings settings) {
         this.records = records;
+        this.reader = reader;
         this.verifier = verifier;
         this.settings = settings;
         this.neighbourhood = new Neighbourhood(records, settings);
@@ -194,7 +212,7 @@ public final class Gossip {
     private void subscribe(Subscriptions wanted, Turn turn) {
         var before = kept.digest();
         var hashes = kept.hashes();
-        kept.subscribe(wanted);
+        kept.subscribe(wanted, turn.tick);
         if (kept.digest().equals(before)) {
             return;
         }
@@ -240,7 +258,7 @@ public final class Gossip {
 
     private void take(Bytes bytes, Subject from, @Nullable Neighbour neighbour, Turn turn) {
         try {
-            var record = SignedRecord.parse(bytes);
+            var record = reader.read(bytes);
             if (!kept.covers(record.scope()) && !own.containsKey(record.header().writer())) {
                 turn.refuse(from, Refusal.NOT_KEPT_HERE, record.toString());
                 return;
@@ -318,12 +336,14 @@ public final class Gossip {
 
     private void spread(SignedRecord record, @Nullable Neighbour from, Turn turn) {
         var shelf = records.shelf(record.scope());
-        if (shelf != null && !neighbourhood.all().isEmpty()) {
-            boolean urgent = record.header().type().equals(RecordType.REVOCATION);
-            var entry = Entry.of(Card.of(record));
-            turn.targets(shelf.scope(), urgent, () -> targets(shelf.hash(), urgent, from, turn))
-                    .forEach(target -> neighbourhood.offer(target, shelf, entry));
+        boolean urgent = record.header().type().equals(RecordType.REVOCATION);
+        if (shelf == null
+                || (from != null && !urgent && kept.isCatchingUp(shelf.hash(), turn.tick))) {
+            return;
         }
+        var entry = Entry.of(Card.of(record));
+        turn.targets(shelf.scope(), urgent, () -> targets(shelf.hash(), urgent, from, turn))
+                .forEach(target -> neighbourhood.offer(target, shelf, entry));
     }
 
     private Collection<Neighbour> targets(
