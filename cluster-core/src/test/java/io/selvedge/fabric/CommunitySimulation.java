@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A community of a hundred at ten sites, and two hubs, over a network that loses one in twenty. */
 class CommunitySimulation {
     private static final int MEMBERS = 100;
-    private static final int CHANGES = 20;
+    private static final int CHANGES = 8;
     private static final Duration SPREAD_MAX = Duration.ofSeconds(10);
     private static final Bytes UNSIGNED = Bytes.of(new byte[RecordCodec.SIGNATURE_SIZE]);
 
@@ -32,7 +32,7 @@ class CommunitySimulation {
         for (var edge : edges) {
             edge.publish(record(edge, 1));
         }
-        world.run(Duration.ofSeconds(30));
+        world.run(Duration.ofSeconds(20));
         assertThat(world.converged()).isTrue();
 
         world.lose(0.05);
@@ -46,7 +46,7 @@ class CommunitySimulation {
                             node -> node.gossip.records().records(record.slot()).contains(record));
         }
         world.sent.clear();
-        int seconds = 20;
+        int seconds = 10;
         world.run(Duration.ofSeconds(seconds));
         long bytes =
                 world.sent.stream()

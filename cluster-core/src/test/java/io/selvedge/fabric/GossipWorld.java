@@ -202,6 +202,7 @@ final class GossipWorld {
         var receiver = nodes.stream().filter(node -> node.id.equals(to)).findFirst().orElseThrow();
         sent.add(message);
         var bytes = GossipCodec.encode(message);
+        assertThat(GossipCodec.size(message)).isEqualTo(bytes.size());
         watch(receiver, message, bytes);
         int copies = faulty ? random.nextInt(10) < 3 ? 0 : 1 + random.nextInt(5) / 4 : 1;
         copies = random.nextDouble() < loss ? 0 : copies;
