@@ -113,7 +113,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         this.underlay = UnderlayAddresses.besides(settings);
         this.node =
                 new FabricNode(
-                        new FabricNode.Self(self, identity.signer(), identity.authority()),
+                        new FabricNode.Self(self, identity.signer(), identity.root()),
                         new RecordSet(file.load().records()),
                         versions.reserved(),
                         new RecordVerifier(),
