@@ -163,8 +163,7 @@ class AuthorityLogTest {
 
     private Entry numbered(long sequence) {
         var said = (Published) community(sequence, "green").event();
-        var event =
-                new Published(said.scope(), said.subject(), said.version(), 5, said.payload());
+        var event = new Published(said.scope(), said.subject(), said.version(), 5, said.payload());
         var header =
                 new Header(
                         event.payload().type(),
