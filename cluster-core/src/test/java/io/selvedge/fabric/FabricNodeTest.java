@@ -14,9 +14,9 @@ import io.selvedge.fabric.FabricNode.Send;
 import io.selvedge.fabric.FabricNode.Store;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.IpAddress;
+import io.selvedge.model.Limits;
 import io.selvedge.model.Payload;
 import io.selvedge.model.Payload.TrustBundle.Authority;
-import io.selvedge.model.Limits;
 import io.selvedge.model.RecordType;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
@@ -58,11 +58,7 @@ class FabricNodeTest {
                         new Payload.TrustBundle(
                                 List.of(new Authority(AUTHORITY.key(), new Limits.Everything())))));
         enrolment.add(
-                publish(
-                        AUTHORITY,
-                        new Scope.Fabric(),
-                        "fabric",
-                        Statements.settings("beijing")));
+                publish(AUTHORITY, new Scope.Fabric(), "fabric", Statements.settings("beijing")));
         for (int each = 0; each < 3; each++) {
             enrolment.add(grant(each));
         }
@@ -78,7 +74,7 @@ class FabricNodeTest {
     @Test
     void reservesItsVersionsAndStoresBeforeItSends() {
         node.on(new FabricNode.Reached(new TreeSet<>(Set.of(Statements.node(0)))), NOW, random);
-        hear(0, new GossipMessage.Interests(true, null, null, List.of()));
+        hear(0, new GossipMessage.Interests(true, Kept.ALL, null, null, Bytes.EMPTY));
         var effects = node.on(new FabricNode.Underlay(List.of(UNDERLAY)), NOW, random);
 
         var kinds = effects.stream().<Class<?>>map(Object::getClass).distinct().toList();
@@ -99,9 +95,7 @@ class FabricNodeTest {
     void neverGivesAVersionTwiceOverACrash() {
         var before = endpoint(UNDERLAY);
         var reserved = new Version(1, 64);
-        node =
-                new FabricNode(
-                        self(1), node.records(), reserved, new RecordVerifier(), settings());
+        node = new FabricNode(self(1), node.records(), reserved, new RecordVerifier(), settings());
         node.start(enrolment, NOW, random);
         assertThat(endpoint(MOVED)).isGreaterThan(before).isGreaterThan(reserved);
     }
@@ -119,7 +113,7 @@ class FabricNodeTest {
         endpoint(UNDERLAY);
         var said = new ArrayList<Effect>();
         for (int round = 1; round <= 8; round++) {
-            hearRecord(1, ownEndpoint(1_000 * round));
+            hearRecord(1, ownEndpoint(1_000L * round));
             said.addAll(tick(20));
         }
         assertThat(said).filteredOn(DuplicateIdentity.class::isInstance).hasSize(1);
@@ -148,7 +142,10 @@ class FabricNodeTest {
         var record = publish(AUTHORITY, new Scope.Fabric(), "key:2", revocation);
         node.on(new FabricNode.Published(List.of(record)), NOW, random);
         var message = new GossipMessage.Pull(new Scope.Fabric(), List.of());
-        assertThat(refusals(Statements.address(2), SignedDatagram.seal(TestKeys.signer(2), message)))
+        assertThat(
+                        refusals(
+                                Statements.address(2),
+                                SignedDatagram.seal(TestKeys.signer(2), message)))
                 .contains("no node has this address");
     }
 
@@ -175,17 +172,11 @@ class FabricNodeTest {
 
     @Test
     void aForgedAnnouncementIsRefused() {
-        var forged =
-                TestKeys.signer(7)
-                        .sign(
-                                Statements.node(2),
-                                Statements.scope(2),
-                                new Version(1, 99),
-                                new Payload.Endpoint(List.of(MOVED), 500, "userspace", 1));
+        var forged = endpointOfTwo(TestKeys.signer(7), 99);
         overhear(forged);
         assertThat(node.view().endpoint(Statements.node(2))).isNull();
 
-        byte[] changed = forged.bytes().toArray();
+        byte[] changed = endpointOfTwo(TestKeys.signer(2), 100).bytes().toArray();
         changed[changed.length - 1] ^= 1;
         var announcement = GossipCodec.encode(new GossipMessage.Push(List.of(Bytes.of(changed))));
         assertThat(node.on(new FabricNode.Overheard(announcement), NOW, random))
@@ -196,12 +187,21 @@ class FabricNodeTest {
     void aFloodOfAnnouncementsIsCutOff() {
         int looked = 0;
         for (int i = 0; i < 2 * FabricNode.OVERHEARD_MAX; i++) {
-            looked += node.on(new FabricNode.Overheard(Bytes.of(new byte[] {1})), NOW, random).size();
+            looked +=
+                    node.on(new FabricNode.Overheard(Bytes.of(new byte[] {1})), NOW, random).size();
         }
         assertThat(looked).isEqualTo(FabricNode.OVERHEARD_MAX);
         tick(1);
         assertThat(node.on(new FabricNode.Overheard(Bytes.of(new byte[] {1})), NOW, random))
                 .hasSize(1);
+    }
+
+    private static SignedRecord endpointOfTwo(Signer writer, long sequence) {
+        return writer.sign(
+                Statements.node(2),
+                Statements.scope(2),
+                new Version(1, sequence),
+                new Payload.Endpoint(List.of(MOVED), 500, "userspace", 1));
     }
 
     private void overhear(SignedRecord record) {
@@ -266,8 +266,7 @@ class FabricNodeTest {
     }
 
     private static FabricNode.Self self(int number) {
-        return new FabricNode.Self(
-                Statements.node(number), TestKeys.signer(number), ROOT.key());
+        return new FabricNode.Self(Statements.node(number), TestKeys.signer(number), ROOT.key());
     }
 
     private SignedRecord grant(int number) {
