@@ -5,62 +5,90 @@ package io.selvedge.sim.world;
 import io.selvedge.fabric.RecordSet;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.model.Version;
-import io.selvedge.sim.machine.Fuse;
+import io.selvedge.node.store.MemoryDisk;
+import io.selvedge.node.store.RecordFile;
+import io.selvedge.node.store.SequenceFile;
 import java.io.IOException;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** What a node has on its disk. */
+/** What a node has on its disk, in the files that ship. */
 final class NodeStore {
-    private final Set<SignedRecord> records = new LinkedHashSet<>();
-    private final Fuse fuse;
-    private Version reserved = new Version(1, 0);
-    private long room = Long.MAX_VALUE;
+    private static final String SEQUENCE = "sequence";
 
-    NodeStore(Fuse fuse) {
-        this.fuse = fuse;
+    private final MemoryDisk disk = new MemoryDisk();
+    private final MemoryDisk sequenceDisk = new MemoryDisk();
+    private @Nullable RecordFile file;
+    private @Nullable SequenceFile versions;
+
+    /** The disk is full after so many bytes more. */
+    void holdAtMost(long more) {
+        boolean full = more != Long.MAX_VALUE;
+        disk.holdAtMost(full ? disk.size() + more : more);
+        sequenceDisk.holdAtMost(full ? sequenceDisk.size() + more : more);
     }
 
-    void holdAtMost(long more) {
-        room = more;
+    /** The process ends before one of its next operations on the disk. */
+    void endAfter(int operations) {
+        disk.cutPowerAfter(operations);
     }
 
     /** The process ended; with the power, what was not forced may be gone. */
-    void close(boolean powerLost, SplittableRandom random) {}
-
-    RecordSet open() throws IOException {
-        return new RecordSet(List.copyOf(records));
+    void close(boolean powerLost, RandomGenerator random) {
+        file = null;
+        versions = null;
+        if (powerLost) {
+            disk.losePower(random);
+            sequenceDisk.losePower(random);
+        } else {
+            disk.restart();
+            sequenceDisk.restart();
+        }
     }
 
-    Version reserved() {
-        return reserved;
+    RecordSet open(RandomGenerator random, Predicate<SignedRecord> verifier) throws IOException {
+        if (file != null) {
+            file.close();
+            file = null;
+        }
+        var opened = RecordFile.open(disk, random, verifier);
+        file = opened;
+        versions = SequenceFile.open(sequenceDisk, SEQUENCE);
+        var held = new RecordSet(opened);
+        opened.load().records().forEach(held::merge);
+        held.settle();
+        return held;
+    }
+
+    Version reserved() throws IOException {
+        return sequence().reserved();
     }
 
     void reserve(Version upTo) throws IOException {
-        fuse.step();
-        if (room <= 0) {
-            throw new IOException("disk full");
-        }
-        reserved = upTo;
+        sequence().reserve(upTo);
     }
 
     void append(List<SignedRecord> added) throws IOException {
-        fuse.step();
-        long bytes = added.stream().mapToLong(SignedRecord::size).sum();
-        if (bytes > room) {
-            throw new IOException("disk full");
-        }
-        if (room != Long.MAX_VALUE) {
-            room -= bytes;
-        }
-        records.addAll(added);
-        fuse.step();
+        records().append(added);
     }
 
     void drop(List<SignedRecord> dropped) throws IOException {
-        fuse.step();
-        dropped.forEach(records::remove);
+        records().drop(dropped);
+    }
+
+    private RecordFile records() throws IOException {
+        if (file == null) {
+            throw new IOException("the store is not open");
+        }
+        return file;
+    }
+
+    private SequenceFile sequence() throws IOException {
+        if (versions == null) {
+            throw new IOException("the store is not open");
+        }
+        return versions;
     }
 }

@@ -17,6 +17,7 @@ import io.selvedge.sim.ike.IkeDaemon;
 import io.selvedge.sim.ike.Packet;
 import io.selvedge.sim.machine.Crashed;
 import io.selvedge.sim.machine.Fuse;
+import io.selvedge.node.store.MemoryDisk;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -37,7 +38,7 @@ public final class SimNode {
     private final Subject subject;
     private final Signer signer;
     private final Fuse fuse = new Fuse();
-    private final NodeStore store = new NodeStore(fuse);
+    private final NodeStore store = new NodeStore();
     private final NodeClock clock;
     private final SplittableRandom random;
     private final Machine machine;
@@ -157,6 +158,7 @@ public final class SimNode {
         if (life.on) {
             rebootsWhenCrashed = reboot;
             fuse.light(steps);
+            store.endAfter(steps);
         }
     }
 
@@ -184,7 +186,7 @@ public final class SimNode {
     private void guarded(Runnable what) {
         try {
             what.run();
-        } catch (Crashed ended) {
+        } catch (Crashed | MemoryDisk.PowerCut ended) {
             die();
         }
     }
@@ -205,7 +207,7 @@ public final class SimNode {
     private void openFabric() {
         long mine = ++fabricLife;
         try {
-            var held = store.open();
+            var held = store.open(random, world.verifier()::verify);
             fabric =
                     new FabricNode(
                             new FabricNode.Self(subject, signer, world.root()),
@@ -269,9 +271,16 @@ public final class SimNode {
                     perform(effect);
                 }
             }
+            settle();
         } catch (IOException failed) {
             world.say(number, () -> "disk fails: " + failed.getMessage());
             retryFabric();
+        }
+    }
+
+    private void settle() {
+        if (fabric != null) {
+            fabric.settle();
         }
     }
 
