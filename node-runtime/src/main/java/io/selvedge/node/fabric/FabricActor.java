@@ -118,7 +118,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         this.underlay = UnderlayAddresses.besides(settings);
         this.node =
                 new FabricNode(
-                        new FabricNode.Self(self, identity.signer(), identity.authority()),
+                        new FabricNode.Self(self, identity.signer(), identity.root()),
                         held(file),
                         versions.reserved(),
                         new RecordVerifier(),
