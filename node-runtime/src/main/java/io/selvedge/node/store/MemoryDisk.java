@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryDisk implements Disk {
     private final TreeMap<String, MemoryFile> files = new TreeMap<>();
 
-    /** Files on disk whose removal, or whose successor's name, is not. */
+    /** Files whose removal, or whose successor's name, is not on disk. */
     private final TreeMap<String, MemoryFile> before = new TreeMap<>();
 
     private boolean locked;
@@ -189,7 +189,7 @@ public final class MemoryDisk implements Disk {
     }
 
     private void putAside(@Nullable MemoryFile old, String name) {
-        if (old != null && old.isNameOnDisk()) {
+        if (old != null) {
             before.putIfAbsent(name, old);
         }
     }
