@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.sim.scale;
+
+import io.selvedge.fabric.SignedRecord;
+import io.selvedge.fabric.Subscriptions;
+import io.selvedge.model.Bytes;
+import io.selvedge.model.Cidr;
+import io.selvedge.model.Header;
+import io.selvedge.model.IkeKey;
+import io.selvedge.model.IpAddress;
+import io.selvedge.model.Payload;
+import io.selvedge.model.RecordKey;
+import io.selvedge.model.Role;
+import io.selvedge.model.Scope;
+import io.selvedge.model.Subject;
+import io.selvedge.model.Version;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** All records of a fabric, each once, as its authority, its connector and its edges wrote them. */
+final class Archive {
+    private static final Cidr FABRIC = Cidr.parse("172.20.0.0/16");
+    private static final Cidr PODS = Cidr.parse("10.0.0.0/9");
+    private static final Cidr SERVICES = Cidr.parse("10.192.0.0/16");
+    private static final Cidr PUBLIC = Cidr.parse("198.18.0.0/15");
+    private static final Cidr PRIVATE = Cidr.parse("192.168.0.0/16");
+    private static final int PODS_PER_NODE = 256;
+
+    /** One site in so many is reachable by anybody; the others are behind NAT. */
+    private static final int PUBLIC_EVERY = 4;
+
+    private final Layout layout;
+    private final Random random;
+    private final RecordKey authority;
+    private final List<RecordKey> keys = new ArrayList<>();
+    private final Map<Scope, List<SignedRecord>> records = new HashMap<>();
+    private long sequence;
+
+    Archive(Layout layout) {
+        this.layout = layout;
+        this.random = new Random(~layout.settings().seed());
+        this.authority = key();
+        for (int node = 0; node < layout.nodes(); node++) {
+            keys.add(key());
+        }
+        say(fabric("fabric"), new Scope.Fabric(), settings());
+        for (int node = 0; node < layout.nodes(); node++) {
+            var subject = layout.subject(node);
+            var scope = new Scope.OfNode(subject);
+            say(subject, scope, grant(node));
+            file(endpoint(node, 1));
+            if (node != Layout.CONNECTOR) {
+                file(write(keys.getFirst(), subject, scope, node, observation(node)));
+            }
+        }
+        for (int community = 0; community < layout.communities(); community++) {
+            var name = Layout.communityName(community);
+            var members = new TreeSet<Subject>();
+            layout.members(community).forEach(member -> members.add(layout.subject(member)));
+            say(
+                    fabric("community:" + name),
+                    new Scope.OfCommunity(name),
+                    new Payload.Community(name, members));
+        }
+    }
+
+    /** The key by which all of this is believed. */
+    RecordKey root() {
+        return authority;
+    }
+
+    RecordKey key(int node) {
+        return keys.get(node);
+    }
+
+    /** Everything that lies in the scopes. */
+    List<SignedRecord> within(Subscriptions subscriptions) {
+        var within = new ArrayList<SignedRecord>();
+        Collection<Scope> scopes =
+                subscriptions.all() ? records.keySet() : subscriptions.scopes();
+        scopes.forEach(scope -> within.addAll(records.getOrDefault(scope, List.of())));
+        return within;
+    }
+
+    /** An edge's grant and a newly written endpoint of it: what it tells its LAN. */
+    List<SignedRecord> announcement(int edge, SignedRecord endpoint) {
+        var scope = new Scope.OfNode(layout.subject(edge));
+        return List.of(records.getOrDefault(scope, List.of()).getFirst(), endpoint);
+    }
+
+    /** What a node says of where its IKE daemon listens, the n-th time. */
+    SignedRecord endpoint(int node, long version) {
+        var addresses = List.of(underlay(node), PRIVATE.address(256 + (node + version) % 50_000));
+        var subject = layout.subject(node);
+        return write(
+                keys.get(node),
+                subject,
+                new Scope.OfNode(subject),
+                version,
+                new Payload.Endpoint(addresses, 500, "userspace", version));
+    }
+
+    /** The authority's word that nobody may trust some key again, of a node long gone. */
+    SignedRecord revocation() {
+        var gone = key();
+        return write(
+                authority,
+                fabric("revoked:" + gone.hex()),
+                new Scope.Fabric(),
+                ++sequence,
+                new Payload.Revocation(gone, "the node was removed"));
+    }
+
+    private Payload settings() {
+        return new Payload.FabricSettings(
+                "fabric",
+                new TreeSet<>(List.of(PODS)),
+                new TreeSet<>(List.of(SERVICES)),
+                FABRIC,
+                new TreeMap<>(
+                        Map.of(layout.subject(Layout.CONNECTOR), List.of(PUBLIC.address(1)))),
+                1400);
+    }
+
+    private Payload grant(int node) {
+        boolean connector = node == Layout.CONNECTOR;
+        var pods = new Cidr(PODS.address((long) node * PODS_PER_NODE), 24);
+        boolean open = connector || layout.site(node) % PUBLIC_EVERY == 0;
+        return new Payload.NodeGrant(
+                "node-" + node,
+                new TreeSet<>(connector ? List.of(Role.CLOUD, Role.CONNECTOR) : List.of(Role.EDGE)),
+                layout.siteName(node),
+                "zone-1",
+                "region-1",
+                FABRIC.address(10 + node),
+                new TreeSet<>(List.of(pods)),
+                open ? List.of(underlay(node)) : List.of(),
+                new TreeSet<>(
+                        connector
+                                ? List.of()
+                                : List.of(Layout.communityName(layout.communityOf(node)))),
+                keys.get(node),
+                ikeKey());
+    }
+
+    private Payload observation(int node) {
+        return new Payload.Observation(underlay(node), 4500, true);
+    }
+
+    private static IpAddress underlay(int node) {
+        return PUBLIC.address(1 + node);
+    }
+
+    private void say(Subject subject, Scope scope, Payload payload) {
+        file(write(authority, subject, scope, ++sequence, payload));
+    }
+
+    private void file(SignedRecord record) {
+        records.computeIfAbsent(record.scope(), _ -> new ArrayList<>()).add(record);
+    }
+
+    private static SignedRecord write(
+            RecordKey writer, Subject subject, Scope scope, long version, Payload payload) {
+        var header = new Header(payload.type(), subject, writer, scope, new Version(1, version));
+        return Wax.seal(header, payload);
+    }
+
+    private Subject fabric(String uid) {
+        return new Subject(layout.subject(Layout.CONNECTOR).cluster(), uid);
+    }
+
+    private RecordKey key() {
+        return new RecordKey(bytes(32));
+    }
+
+    /** As long as a P-256 SubjectPublicKeyInfo. */
+    private IkeKey ikeKey() {
+        return new IkeKey(bytes(91));
+    }
+
+    private Bytes bytes(int size) {
+        var bytes = new byte[size];
+        random.nextBytes(bytes);
+        return Bytes.of(bytes);
+    }
+}
