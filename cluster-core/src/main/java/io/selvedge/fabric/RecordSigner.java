@@ -40,7 +40,15 @@ public final class RecordSigner {
      *     or a value lies outside the range that travels
      */
     public SignedRecord sign(Subject subject, Scope scope, Version version, Payload payload) {
-        var record = sign(payload.type(), subject, scope, version, RecordCodec.payload(payload));
+        return sign(new Header(payload.type(), subject, key, scope, version), payload);
+    }
+
+    /** Signs under a head whose writer is this one. */
+    public SignedRecord sign(Header header, Payload payload) {
+        if (!header.writer().equals(key) || !header.type().equals(payload.type())) {
+            throw new IllegalArgumentException("the head is not of this writer and payload");
+        }
+        var record = sign(header, RecordCodec.payload(payload));
         boolean readable =
                 record.statement().filter(said -> said.payload().equals(payload)).isPresent();
         if (!readable) {
@@ -53,7 +61,11 @@ public final class RecordSigner {
     /** Signs a payload that is bytes already, of whatever type. */
     public SignedRecord sign(
             RecordType type, Subject subject, Scope scope, Version version, Bytes payload) {
-        var body = RecordCodec.body(new Header(type, subject, key, scope, version), payload);
+        return sign(new Header(type, subject, key, scope, version), payload);
+    }
+
+    private SignedRecord sign(Header header, Bytes payload) {
+        var body = RecordCodec.body(header, payload);
         try {
             return SignedRecord.parse(RecordCodec.record(body, sign(body)));
         } catch (MalformedRecord refused) {

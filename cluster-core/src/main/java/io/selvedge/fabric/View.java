@@ -151,7 +151,9 @@ public final class View {
                     Community _,
                     Endpoint _,
                     Observation _,
-                    Revocation _ -> {}
+                    Revocation _,
+                    Payload.TrustBundle _,
+                    Payload.Roster _ -> {}
         }
     }
 
@@ -175,7 +177,9 @@ public final class View {
                     Community _,
                     Endpoint _,
                     Observation _,
-                    Revocation _ -> {}
+                    Revocation _,
+                    Payload.TrustBundle _,
+                    Payload.Roster _ -> {}
         }
     }
 

@@ -4,6 +4,7 @@ package io.selvedge.model;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -48,6 +49,8 @@ public sealed interface Payload {
      * @param site the node's only source of a site; never observed
      * @param publicAddresses underlay addresses that an operator annotated as reachable by anybody
      * @param communities the names of the Communities that the node may be a member of
+     * @param backbone nodes of other sites to which this one keeps a tunnel for control alone, so
+     *     that sites without a common Community still hear each other; their grants name this node
      */
     record NodeGrant(
             String name,
@@ -59,6 +62,7 @@ public sealed interface Payload {
             SortedSet<Cidr> podCidrs,
             List<IpAddress> publicAddresses,
             SortedSet<String> communities,
+            SortedSet<Subject> backbone,
             RecordKey recordKey,
             IkeKey ikeKey)
             implements Payload {
@@ -67,6 +71,7 @@ public sealed interface Payload {
             podCidrs = sorted(podCidrs);
             publicAddresses = List.copyOf(publicAddresses);
             communities = sorted(communities);
+            backbone = sorted(backbone);
         }
 
         public boolean isEdge() {
@@ -133,6 +138,72 @@ public sealed interface Payload {
         @Override
         public RecordType type() {
             return RecordType.REVOCATION;
+        }
+    }
+
+    /**
+     * Whom the fabric trusts, by the offline root; exactly one counts. The authorities are in the
+     * order of their keys, at most {@value #MAX_AUTHORITIES}, and none is listed twice.
+     */
+    record TrustBundle(List<Authority> authorities) implements Payload {
+        public static final int MAX_AUTHORITIES = 64;
+
+        /** A key that may publish, and how far its word reaches. */
+        public record Authority(RecordKey key, Limits limits) {}
+
+        public TrustBundle {
+            authorities =
+                    authorities.stream().sorted(Comparator.comparing(Authority::key)).toList();
+            if (authorities.size() > MAX_AUTHORITIES) {
+                throw new IllegalArgumentException(
+                        "a trust bundle lists at most %d authorities, not %d"
+                                .formatted(MAX_AUTHORITIES, authorities.size()));
+            }
+            if (authorities.stream().map(Authority::key).distinct().count() < authorities.size()) {
+                throw new IllegalArgumentException("a trust bundle lists an authority once");
+            }
+        }
+
+        @Override
+        public RecordType type() {
+            return RecordType.TRUST_BUNDLE;
+        }
+    }
+
+    /**
+     * Which of an authority's records in a scope are alive, in slices: whatever it published there
+     * up to this publication and no slice lists is dead.
+     *
+     * @param live hashes of (type, subject), {@value #HASH_SIZE} bytes each, at most {@value
+     *     #MAX_LIVE} in a slice
+     */
+    record Roster(long publication, int slice, int slices, SortedSet<Bytes> live)
+            implements Payload {
+        public static final int HASH_SIZE = 16;
+        public static final int MAX_LIVE = 500;
+
+        public Roster {
+            live = sorted(live);
+            if (publication < 1) {
+                throw new IllegalArgumentException("a publication counts from one");
+            }
+            if (slice < 0 || slice >= slices) {
+                throw new IllegalArgumentException(
+                        "slice %d of %d does not exist".formatted(slice, slices));
+            }
+            if (live.size() > MAX_LIVE) {
+                throw new IllegalArgumentException(
+                        "a slice of a roster lists at most %d records, not %d"
+                                .formatted(MAX_LIVE, live.size()));
+            }
+            if (live.stream().anyMatch(hash -> hash.size() != HASH_SIZE)) {
+                throw new IllegalArgumentException("a hash has " + HASH_SIZE + " bytes");
+            }
+        }
+
+        @Override
+        public RecordType type() {
+            return RecordType.ROSTER;
         }
     }
 

@@ -13,6 +13,8 @@ public record RecordType(int number) implements Comparable<RecordType> {
     public static final RecordType ENDPOINT = new RecordType(4);
     public static final RecordType OBSERVATION = new RecordType(5);
     public static final RecordType REVOCATION = new RecordType(6);
+    public static final RecordType TRUST_BUNDLE = new RecordType(7);
+    public static final RecordType ROSTER = new RecordType(8);
 
     @Override
     public int compareTo(RecordType other) {
@@ -28,6 +30,8 @@ public record RecordType(int number) implements Comparable<RecordType> {
             case 4 -> "Endpoint";
             case 5 -> "Observation";
             case 6 -> "Revocation";
+            case 7 -> "TrustBundle";
+            case 8 -> "Roster";
             default -> "type-" + number;
         };
     }

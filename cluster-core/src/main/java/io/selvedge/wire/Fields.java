@@ -4,10 +4,14 @@ package io.selvedge.wire;
 
 import com.google.protobuf.ByteString;
 import io.selvedge.model.Bytes;
+import io.selvedge.model.Cidr;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
+import io.selvedge.wire.proto.CidrProto;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -111,7 +115,7 @@ final class Fields {
 
     static <F, T> List<T> list(String field, List<F> values, Reader<F, T> reader)
             throws MalformedRecord {
-        var list = new java.util.ArrayList<T>(values.size());
+        var list = new ArrayList<T>(values.size());
         for (F value : values) {
             list.add(reader.read(field, value));
         }
@@ -121,5 +125,33 @@ final class Fields {
     static <F, T extends Comparable<? super T>> SortedSet<T> set(
             String field, List<F> values, Reader<F, T> reader) throws MalformedRecord {
         return new TreeSet<>(list(field, values, reader));
+    }
+
+    static List<CidrProto> cidrs(Collection<Cidr> cidrs) {
+        return cidrs.stream().map(Fields::cidr).toList();
+    }
+
+    static CidrProto cidr(Cidr cidr) {
+        return CidrProto.newBuilder()
+                .setAddress(string(cidr.base().bytes()))
+                .setLength(cidr.length())
+                .build();
+    }
+
+    static SortedSet<Cidr> cidrs(String field, List<CidrProto> protos) throws MalformedRecord {
+        return set(field, protos, Fields::cidr);
+    }
+
+    static Cidr cidr(String field, CidrProto proto) throws MalformedRecord {
+        var base = address(field, proto.getAddress());
+        return checked(field, () -> new Cidr(base, proto.getLength()));
+    }
+
+    static List<ByteString> addresses(List<IpAddress> addresses) {
+        return addresses.stream().map(address -> string(address.bytes())).toList();
+    }
+
+    static List<IpAddress> addresses(String field, List<ByteString> protos) throws MalformedRecord {
+        return list(field, protos, Fields::address);
     }
 }

@@ -2,11 +2,9 @@
 // Copyright the Selvedge authors
 package io.selvedge.wire;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.selvedge.model.Bytes;
-import io.selvedge.model.Cidr;
 import io.selvedge.model.IkeKey;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Payload;
@@ -14,7 +12,6 @@ import io.selvedge.model.RecordKey;
 import io.selvedge.model.RecordType;
 import io.selvedge.model.Role;
 import io.selvedge.model.Subject;
-import io.selvedge.wire.proto.CidrProto;
 import io.selvedge.wire.proto.CommunityProto;
 import io.selvedge.wire.proto.ConnectorProto;
 import io.selvedge.wire.proto.EndpointProto;
@@ -22,7 +19,8 @@ import io.selvedge.wire.proto.FabricSettingsProto;
 import io.selvedge.wire.proto.NodeGrantProto;
 import io.selvedge.wire.proto.ObservationProto;
 import io.selvedge.wire.proto.RevocationProto;
-import java.util.Collection;
+import io.selvedge.wire.proto.RosterProto;
+import io.selvedge.wire.proto.TrustBundleProto;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -45,7 +43,9 @@ final class PayloadCodec {
                     case Payload.Community community -> community(community);
                     case Payload.Endpoint endpoint -> endpoint(endpoint);
                     case Payload.Observation observation -> observation(observation);
-                    case Payload.Revocation revocation -> revocation(revocation);
+                    case Payload.Revocation revocation -> TrustCodec.revocation(revocation);
+                    case Payload.TrustBundle bundle -> TrustCodec.bundle(bundle);
+                    case Payload.Roster roster -> TrustCodec.roster(roster);
                 };
         return Bytes.of(proto.toByteArray());
     }
@@ -58,7 +58,9 @@ final class PayloadCodec {
             case 3 -> community(CommunityProto.parseFrom(bytes));
             case 4 -> endpoint(EndpointProto.parseFrom(bytes));
             case 5 -> observation(ObservationProto.parseFrom(bytes));
-            case 6 -> revocation(RevocationProto.parseFrom(bytes));
+            case 6 -> TrustCodec.revocation(RevocationProto.parseFrom(bytes));
+            case 7 -> TrustCodec.bundle(TrustBundleProto.parseFrom(bytes));
+            case 8 -> TrustCodec.roster(RosterProto.parseFrom(bytes));
             default -> null;
         };
     }
@@ -67,25 +69,25 @@ final class PayloadCodec {
         var proto =
                 FabricSettingsProto.newBuilder()
                         .setCluster(settings.cluster())
-                        .addAllClusterCidrs(cidrs(settings.clusterCidrs()))
-                        .addAllServiceCidrs(cidrs(settings.serviceCidrs()))
-                        .setFabricCidr(cidr(settings.fabricCidr()))
+                        .addAllClusterCidrs(Fields.cidrs(settings.clusterCidrs()))
+                        .addAllServiceCidrs(Fields.cidrs(settings.serviceCidrs()))
+                        .setFabricCidr(Fields.cidr(settings.fabricCidr()))
                         .setMtu(settings.mtu());
         settings.connectors()
                 .forEach((node, addresses) ->
                         proto.addConnectors(
                                 ConnectorProto.newBuilder()
                                         .setSubject(node.toString())
-                                        .addAllPublicAddresses(addresses(addresses))));
+                                        .addAllPublicAddresses(Fields.addresses(addresses))));
         return proto.build();
     }
 
     private static Payload settings(FabricSettingsProto proto) throws MalformedRecord {
         return new Payload.FabricSettings(
                 Fields.name("settings.cluster", proto.getCluster()),
-                cidrs("settings.cluster_cidrs", proto.getClusterCidrsList()),
-                cidrs("settings.service_cidrs", proto.getServiceCidrsList()),
-                cidr("settings.fabric_cidr", proto.getFabricCidr()),
+                Fields.cidrs("settings.cluster_cidrs", proto.getClusterCidrsList()),
+                Fields.cidrs("settings.service_cidrs", proto.getServiceCidrsList()),
+                Fields.cidr("settings.fabric_cidr", proto.getFabricCidr()),
                 connectors(proto.getConnectorsList()),
                 Fields.number("settings.mtu", proto.getMtu(), MTU_MIN, 0xffff));
     }
@@ -96,7 +98,7 @@ final class PayloadCodec {
         for (var proto : protos) {
             var node = Fields.subject("settings.connectors.subject", proto.getSubject());
             var addresses =
-                    addresses(
+                    Fields.addresses(
                             "settings.connectors.public_addresses", proto.getPublicAddressesList());
             if (connectors.put(node, addresses) != null) {
                 throw new MalformedRecord("settings.connectors", "names " + node + " twice");
@@ -113,9 +115,10 @@ final class PayloadCodec {
                 .setZone(grant.zone())
                 .setRegion(grant.region())
                 .setFabricAddress(Fields.string(grant.fabricAddress().bytes()))
-                .addAllPodCidrs(cidrs(grant.podCidrs()))
-                .addAllPublicAddresses(addresses(grant.publicAddresses()))
+                .addAllPodCidrs(Fields.cidrs(grant.podCidrs()))
+                .addAllPublicAddresses(Fields.addresses(grant.publicAddresses()))
                 .addAllCommunities(grant.communities())
+                .addAllBackbone(grant.backbone().stream().map(Subject::toString).toList())
                 .setRecordKey(Fields.string(grant.recordKey().bytes()))
                 .setIkeKey(Fields.string(grant.ikeKey().spki()))
                 .build();
@@ -129,9 +132,10 @@ final class PayloadCodec {
                 Fields.text("grant.zone", proto.getZone()),
                 Fields.text("grant.region", proto.getRegion()),
                 Fields.address("grant.fabric_address", proto.getFabricAddress()),
-                cidrs("grant.pod_cidrs", proto.getPodCidrsList()),
-                addresses("grant.public_addresses", proto.getPublicAddressesList()),
+                Fields.cidrs("grant.pod_cidrs", proto.getPodCidrsList()),
+                Fields.addresses("grant.public_addresses", proto.getPublicAddressesList()),
                 Fields.set("grant.communities", proto.getCommunitiesList(), Fields::name),
+                Fields.set("grant.backbone", proto.getBackboneList(), Fields::subject),
                 new RecordKey(Fields.bytes("grant.record_key", proto.getRecordKey(), 32)),
                 Fields.checked("grant.ike_key", () -> new IkeKey(Fields.bytes(proto.getIkeKey()))));
     }
@@ -162,7 +166,7 @@ final class PayloadCodec {
 
     private static EndpointProto endpoint(Payload.Endpoint endpoint) {
         return EndpointProto.newBuilder()
-                .addAllAddresses(addresses(endpoint.addresses()))
+                .addAllAddresses(Fields.addresses(endpoint.addresses()))
                 .setPort(endpoint.port())
                 .setBackend(endpoint.backend())
                 .setIncarnation(endpoint.incarnation())
@@ -170,7 +174,7 @@ final class PayloadCodec {
     }
 
     private static Payload endpoint(EndpointProto proto) throws MalformedRecord {
-        var addresses = addresses("endpoint.addresses", proto.getAddressesList());
+        var addresses = Fields.addresses("endpoint.addresses", proto.getAddressesList());
         int port = Fields.number("endpoint.port", proto.getPort(), 1, 0xffff);
         var backend = Fields.text("endpoint.backend", proto.getBackend());
         long incarnation = Fields.count("endpoint.incarnation", proto.getIncarnation());
@@ -192,48 +196,5 @@ final class PayloadCodec {
                 Fields.address("observation.address", proto.getAddress()),
                 Fields.number("observation.port", proto.getPort(), 1, 0xffff),
                 proto.getBehindNat());
-    }
-
-    private static RevocationProto revocation(Payload.Revocation revocation) {
-        return RevocationProto.newBuilder()
-                .setRevoked(Fields.string(revocation.revoked().bytes()))
-                .setReason(revocation.reason())
-                .build();
-    }
-
-    private static Payload revocation(RevocationProto proto) throws MalformedRecord {
-        return new Payload.Revocation(
-                new RecordKey(Fields.bytes("revocation.revoked", proto.getRevoked(), 32)),
-                Fields.text("revocation.reason", proto.getReason()));
-    }
-
-    private static List<CidrProto> cidrs(Collection<Cidr> cidrs) {
-        return cidrs.stream().map(PayloadCodec::cidr).toList();
-    }
-
-    private static CidrProto cidr(Cidr cidr) {
-        return CidrProto.newBuilder()
-                .setAddress(Fields.string(cidr.base().bytes()))
-                .setLength(cidr.length())
-                .build();
-    }
-
-    private static SortedSet<Cidr> cidrs(String field, List<CidrProto> protos)
-            throws MalformedRecord {
-        return Fields.set(field, protos, PayloadCodec::cidr);
-    }
-
-    private static Cidr cidr(String field, CidrProto proto) throws MalformedRecord {
-        var base = Fields.address(field, proto.getAddress());
-        return Fields.checked(field, () -> new Cidr(base, proto.getLength()));
-    }
-
-    private static List<ByteString> addresses(List<IpAddress> addresses) {
-        return addresses.stream().map(address -> Fields.string(address.bytes())).toList();
-    }
-
-    private static List<IpAddress> addresses(String field, List<ByteString> protos)
-            throws MalformedRecord {
-        return Fields.list(field, protos, Fields::address);
     }
 }

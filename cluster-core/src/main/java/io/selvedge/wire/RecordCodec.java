@@ -44,7 +44,8 @@ public final class RecordCodec {
                         .setWriter(Fields.string(header.writer().bytes()))
                         .setScope(header.scope().toString())
                         .setEpoch(header.version().epoch())
-                        .setSequence(header.version().sequence());
+                        .setSequence(header.version().sequence())
+                        .setPublication(header.publication());
         var body = RecordBodyProto.newBuilder().setHeader(head).setPayload(Fields.string(payload));
         return Bytes.of(body.build().toByteArray());
     }
@@ -101,6 +102,7 @@ public final class RecordCodec {
                 Fields.scope("header.scope", header.getScope()),
                 new Version(
                         Fields.count("header.epoch", header.getEpoch()),
-                        Fields.count("header.sequence", header.getSequence())));
+                        Fields.count("header.sequence", header.getSequence())),
+                Fields.count("header.publication", header.getPublication()));
     }
 }

@@ -113,6 +113,7 @@ class ClusterConfigTest {
                 new TreeSet<>(),
                 List.of(),
                 new TreeSet<>(),
+                new TreeSet<>(),
                 new RecordKey(Bytes.of(new byte[32])),
                 new IkeKey(Bytes.of(new byte[91])));
     }

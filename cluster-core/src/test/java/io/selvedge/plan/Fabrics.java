@@ -135,6 +135,7 @@ public final class Fabrics {
                         new TreeSet<>(List.of(pods(number))),
                         annotated ? List.of(underlay(number)) : List.of(),
                         member,
+                        new TreeSet<>(),
                         key(number),
                         ikeKey(number)));
         say(

@@ -13,6 +13,7 @@ import io.selvedge.model.Bytes;
 import io.selvedge.model.Cidr;
 import io.selvedge.model.IkeKey;
 import io.selvedge.model.IpAddress;
+import io.selvedge.model.Limits;
 import io.selvedge.model.Payload;
 import io.selvedge.model.RecordKey;
 import io.selvedge.model.Role;
@@ -37,7 +38,9 @@ public final class Arbitraries {
                     Payload.Community.class, any(communities()),
                     Payload.Endpoint.class, any(endpoints()),
                     Payload.Observation.class, any(observations()),
-                    Payload.Revocation.class, any(revocations()));
+                    Payload.Revocation.class, any(revocations()),
+                    Payload.TrustBundle.class, any(trustBundles()),
+                    Payload.Roster.class, any(rosters()));
 
     private Arbitraries() {}
 
@@ -120,6 +123,7 @@ public final class Arbitraries {
     public static Arbitrary<Payload.NodeGrant> nodeGrants() {
         var identity = Combinators.combine(recordKeys(), ikeKeys()).as(Map::entry);
         var places = Combinators.combine(texts(), texts(), texts()).as(List::of);
+        var links = Combinators.combine(sets(names()), sets(subjects())).as(Map::entry);
         return Combinators.combine(
                         names(),
                         sets(net.jqwik.api.Arbitraries.of(Role.class)),
@@ -127,9 +131,9 @@ public final class Arbitraries {
                         addresses(),
                         sets(cidrs()),
                         addresses().list().ofMaxSize(3),
-                        sets(names()),
+                        links,
                         identity)
-                .as((name, roles, place, fabric, pods, publics, communities, keys) ->
+                .as((name, roles, place, fabric, pods, publics, linked, keys) ->
                         new Payload.NodeGrant(
                                 name,
                                 roles,
@@ -139,7 +143,8 @@ public final class Arbitraries {
                                 fabric,
                                 pods,
                                 publics,
-                                communities,
+                                linked.getKey(),
+                                linked.getValue(),
                                 keys.getKey(),
                                 keys.getValue()));
     }
@@ -161,6 +166,31 @@ public final class Arbitraries {
 
     public static Arbitrary<Payload.Revocation> revocations() {
         return Combinators.combine(recordKeys(), texts()).as(Payload.Revocation::new);
+    }
+
+    public static Arbitrary<Payload.TrustBundle> trustBundles() {
+        return maps(recordKeys(), limits())
+                .ofMaxSize(4)
+                .map(keys ->
+                        new Payload.TrustBundle(
+                                keys.entrySet().stream()
+                                        .map(key ->
+                                                new Payload.TrustBundle.Authority(
+                                                        key.getKey(), key.getValue()))
+                                        .toList()));
+    }
+
+    private static Arbitrary<Limits> limits() {
+        Arbitrary<Limits> ofSites =
+                Combinators.combine(sets(names()), sets(cidrs()), cidrs()).as(Limits.OfSites::new);
+        return oneOf(net.jqwik.api.Arbitraries.of(new Limits.Everything()), ofSites);
+    }
+
+    public static Arbitrary<Payload.Roster> rosters() {
+        var slices = integers().between(1, Integer.MAX_VALUE);
+        return Combinators.combine(longs().greaterOrEqual(1), slices, sets(bytesOf(16)))
+                .as((publication, count, live) ->
+                        new Payload.Roster(publication, count - 1, count, live));
     }
 
     private static Arbitrary<Payload> any(Arbitrary<? extends Payload> payloads) {

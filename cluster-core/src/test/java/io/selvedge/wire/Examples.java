@@ -6,12 +6,15 @@ import io.selvedge.model.Bytes;
 import io.selvedge.model.Cidr;
 import io.selvedge.model.IkeKey;
 import io.selvedge.model.IpAddress;
+import io.selvedge.model.Limits;
 import io.selvedge.model.Payload;
+import io.selvedge.model.Payload.TrustBundle.Authority;
 import io.selvedge.model.RecordKey;
 import io.selvedge.model.Role;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
 import io.selvedge.model.Version;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,7 +29,32 @@ final class Examples {
     private Examples() {}
 
     static List<Payload> payloads() {
-        return List.of(settings(), grant(), community(), endpoint(), observation(), revocation());
+        return List.of(
+                settings(),
+                grant(),
+                community(),
+                endpoint(),
+                observation(),
+                revocation(),
+                trustBundle(),
+                roster());
+    }
+
+    private static Payload trustBundle() {
+        return new Payload.TrustBundle(
+                List.of(
+                        new Authority(RecordKey.ofHex("33".repeat(32)), new Limits.Everything()),
+                        new Authority(
+                                RecordKey.ofHex("44".repeat(32)),
+                                new Limits.OfSites(
+                                        new TreeSet<>(List.of("plant-a")),
+                                        cidrs("10.244.16.0/20"),
+                                        Cidr.parse("100.71.16.0/20")))));
+    }
+
+    private static Payload roster() {
+        var live = Stream.of("0a", "0b").map(hex -> Bytes.ofHex(hex.repeat(16))).toList();
+        return new Payload.Roster(3, 1, 2, new TreeSet<>(live));
     }
 
     static Stream<GossipMessage> messages() {
@@ -58,6 +86,10 @@ final class Examples {
     }
 
     private static Payload grant() {
+        return grant(List.of());
+    }
+
+    static Payload grant(Collection<Subject> backbone) {
         return new Payload.NodeGrant(
                 "edge1",
                 new TreeSet<>(List.of(Role.EDGE)),
@@ -68,6 +100,7 @@ final class Examples {
                 cidrs("10.244.1.0/24"),
                 List.of(address("10.99.2.2")),
                 new TreeSet<>(List.of("all-edge-nodes")),
+                new TreeSet<>(backbone),
                 RecordKey.ofHex("11".repeat(32)),
                 IkeKey.ofHex("22".repeat(91)));
     }

@@ -10,8 +10,10 @@ import io.selvedge.fabric.RecordVerifier;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Statement;
 import io.selvedge.model.Bytes;
+import io.selvedge.model.Header;
 import io.selvedge.model.Payload;
 import io.selvedge.model.Scope;
+import io.selvedge.model.Subject;
 import io.selvedge.model.Version;
 import io.selvedge.testing.TestKeys;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,6 +53,21 @@ class GoldenBytesTest {
         var read = SignedRecord.parse(golden);
         assertThat(new RecordVerifier().test(read)).isTrue();
         assertThat(read.statement()).contains(new Statement(record.header(), payload));
+    }
+
+    @Test
+    void whatGrantsAndHeadsHaveSinceKeepsItsBytes() throws IOException, MalformedRecord {
+        var payload = Examples.grant(List.of(Subject.parse("beijing/far")));
+        var scope = new Scope.OfNode(Examples.EDGE1);
+        var header =
+                new Header(
+                        payload.type(), Examples.EDGE1, SIGNER.key(), scope, new Version(1, 42), 7);
+
+        var record = SIGNER.sign(header, payload);
+
+        var golden = golden("NodeGrantOfBackbone", record.bytes());
+        assertThat(record.bytes()).isEqualTo(golden);
+        assertThat(SignedRecord.parse(golden).statement()).contains(new Statement(header, payload));
     }
 
     @ParameterizedTest

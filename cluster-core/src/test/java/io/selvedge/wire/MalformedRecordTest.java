@@ -9,16 +9,24 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.RecordType;
+import io.selvedge.wire.proto.AuthorityProto;
 import io.selvedge.wire.proto.CidrProto;
 import io.selvedge.wire.proto.ConnectorProto;
 import io.selvedge.wire.proto.EndpointProto;
+import io.selvedge.wire.proto.EverythingProto;
 import io.selvedge.wire.proto.FabricSettingsProto;
 import io.selvedge.wire.proto.HeaderProto;
 import io.selvedge.wire.proto.NodeGrantProto;
 import io.selvedge.wire.proto.ObservationProto;
 import io.selvedge.wire.proto.RecordBodyProto;
+import io.selvedge.wire.proto.RosterProto;
 import io.selvedge.wire.proto.SignedRecordProto;
+import io.selvedge.wire.proto.TrustBundleProto;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MalformedRecordTest {
+    private static final Random KEYS = new Random(7);
     private static final ByteString V4 = address(10, 99, 2, 2);
 
     static Stream<Arguments> headers() {
@@ -42,7 +51,8 @@ class MalformedRecordTest {
                 Arguments.of("header.scope", header().setScope("fabric:x")),
                 Arguments.of("header.scope", header().setScope("node:edge1")),
                 Arguments.of("header.epoch", header().setEpoch(-1)),
-                Arguments.of("header.sequence", header().setSequence(-1)));
+                Arguments.of("header.sequence", header().setSequence(-1)),
+                Arguments.of("header.publication", header().setPublication(-1)));
     }
 
     static Stream<Arguments> payloads() {
@@ -72,6 +82,61 @@ class MalformedRecordTest {
                         NodeGrantProto.newBuilder().setName("edge1").setFabricAddress(V4)));
     }
 
+    static Stream<Arguments> trust() {
+        var key = ByteString.copyFrom(new byte[32]);
+        var all = EverythingProto.getDefaultInstance();
+        var one = AuthorityProto.newBuilder().setKey(key).setEverything(all).build();
+        var many = Stream.generate(() -> key(one)).limit(65).toList();
+        var hash = ByteString.copyFrom(new byte[16]);
+        return Stream.of(
+                Arguments.of(7, "trust.authorities", bundle(one, one)),
+                Arguments.of(
+                        7,
+                        "trust.authorities",
+                        TrustBundleProto.newBuilder().addAllAuthorities(many)),
+                Arguments.of(
+                        7, "trust.authorities.key", bundle(one.toBuilder().setKey(hash).build())),
+                Arguments.of(
+                        7,
+                        "trust.authorities.limits",
+                        bundle(one.toBuilder().clearEverything().build())),
+                Arguments.of(8, "roster.publication", roster().setPublication(0)),
+                Arguments.of(8, "roster.publication", roster().setPublication(-1)),
+                Arguments.of(8, "roster.slices", roster().setSlices(0)),
+                Arguments.of(8, "roster.slice", roster().setSlice(2)),
+                Arguments.of(8, "roster.live", roster().addLive(key)),
+                Arguments.of(8, "roster.live", roster().addAllLive(hashes(501))),
+                Arguments.of(
+                        2,
+                        "grant.backbone",
+                        NodeGrantProto.newBuilder()
+                                .setName("edge1")
+                                .setFabricAddress(V4)
+                                .addBackbone("edge2")));
+    }
+
+    private static AuthorityProto key(AuthorityProto authority) {
+        byte[] key = new byte[32];
+        KEYS.nextBytes(key);
+        return authority.toBuilder().setKey(ByteString.copyFrom(key)).build();
+    }
+
+    private static List<ByteString> hashes(int count) {
+        var hashes = new ArrayList<ByteString>();
+        for (int i = 0; i < count; i++) {
+            hashes.add(ByteString.copyFrom(ByteBuffer.allocate(16).putInt(i).array()));
+        }
+        return hashes;
+    }
+
+    private static TrustBundleProto.Builder bundle(AuthorityProto... authorities) {
+        return TrustBundleProto.newBuilder().addAllAuthorities(List.of(authorities));
+    }
+
+    private static RosterProto.Builder roster() {
+        return RosterProto.newBuilder().setPublication(1).setSlice(1).setSlices(2);
+    }
+
     @ParameterizedTest
     @MethodSource("headers")
     void aHeadOutOfRangeIsRefused(String field, HeaderProto.Builder header) {
@@ -81,7 +146,7 @@ class MalformedRecordTest {
     }
 
     @ParameterizedTest
-    @MethodSource("payloads")
+    @MethodSource({"payloads", "trust"})
     void aPayloadOutOfRangeIsRefused(int type, String field, MessageLite.Builder payload) {
         var bytes = Bytes.of(payload.build().toByteArray());
 

@@ -43,7 +43,7 @@ class RecordCodecProperties {
         if (bytes.length > 0) {
             bytes[Math.floorMod(at, bytes.length)] = noise;
         }
-        for (int type = 1; type <= 7; type++) {
+        for (int type = 1; type <= 9; type++) {
             try {
                 RecordCodec.payload(new RecordType(type), Bytes.of(bytes));
             } catch (MalformedRecord refused) {
@@ -66,7 +66,8 @@ class RecordCodecProperties {
                         Arbitraries.subjects(),
                         Arbitraries.recordKeys(),
                         Arbitraries.scopes(),
-                        Arbitraries.versions())
+                        Arbitraries.versions(),
+                        net.jqwik.api.Arbitraries.longs().greaterOrEqual(0))
                 .as(Header::new);
     }
 

@@ -148,6 +148,7 @@ public final class SmallFabric {
                 cidrs("10.244.%d.0/24".formatted(node)),
                 List.of(),
                 new TreeSet<>(communities),
+                new TreeSet<>(),
                 keys.get(node).recordKey(),
                 ikeKeys.get(node).ikeKey());
     }

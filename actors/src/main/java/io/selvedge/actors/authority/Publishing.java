@@ -179,6 +179,7 @@ final class Publishing {
                 node.podCidrs(),
                 node.publicAddresses(),
                 communitiesOf(node.name()),
+                new TreeSet<>(),
                 keys.recordKey(),
                 keys.ikeKey());
     }
