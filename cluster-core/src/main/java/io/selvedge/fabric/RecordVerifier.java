@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Whether a record's writer signed it (Ed25519, RFC 8032). Says nothing about whether the writer
  * may say so. Owned by one thread: it remembers parsed keys, a bounded number of them.
  */
-public final class RecordVerifier implements Predicate<SignedRecord> {
+public final class RecordVerifier implements Verifier, Predicate<SignedRecord> {
     private static final int KEYS_MAX = 1_024;
 
     /** What precedes the 32 bytes of a key in a SubjectPublicKeyInfo (RFC 8410). */
@@ -31,10 +31,11 @@ public final class RecordVerifier implements Predicate<SignedRecord> {
 
     @Override
     public boolean test(SignedRecord record) {
-        return verify(record.header().writer(), record.body(), record.signature());
+        return verify(record);
     }
 
     /** False also when the 32 bytes of the key are no point of the curve. */
+    @Override
     public boolean verify(RecordKey key, Bytes bytes, Bytes signature) {
         var publicKey = publicKey(key);
         if (publicKey == null) {

@@ -32,7 +32,7 @@ public final class SignedDatagram {
     }
 
     /** The bytes to send. */
-    public static Bytes seal(RecordSigner sender, GossipMessage message) {
+    public static Bytes seal(Signer sender, GossipMessage message) {
         var body = GossipCodec.encode(message);
         var signature = sender.sign(signed(sender.key(), body));
         return GossipCodec.encode(new GossipCodec.Datagram(sender.key(), signature, body));
@@ -46,7 +46,7 @@ public final class SignedDatagram {
         return parts.sender();
     }
 
-    public boolean isAuthentic(RecordVerifier verifier) {
+    public boolean isAuthentic(Verifier verifier) {
         return verifier.verify(sender(), signed(sender(), parts.body()), parts.signature());
     }
 

@@ -23,6 +23,7 @@ import io.selvedge.node.machine.MachineActor;
 import io.selvedge.node.machine.Part;
 import io.selvedge.node.machine.Reconciler;
 import io.selvedge.node.paths.FpingProber;
+import io.selvedge.node.paths.PathKeeper;
 import io.selvedge.node.paths.PathsActor;
 import io.selvedge.node.status.OperationLedger;
 import io.selvedge.node.status.StatusBoard;
@@ -203,16 +204,16 @@ public final class Node implements AutoCloseable {
         @Override
         public Behavior<PathsActor.Command> paths(ActorRef<NodeGuardian.Message> guardian) {
             return PathsActor.create(
-                    new PathsActor.Parts(
+                    new PathKeeper.Parts(
                             daemons.relayBackend(),
                             daemons.directBackend(),
                             new PathRouteDriver(new Commands(List.of())),
                             ledger,
-                            board,
                             (plan, observed, paths) ->
                                     guardian.tell(new NodeGuardian.Seen(plan, observed, paths)),
                             FpingProber::new,
-                            InstantSource.system()));
+                            InstantSource.system()),
+                    board);
         }
 
         @Override

@@ -16,13 +16,11 @@ import io.selvedge.model.IpAddress;
 import io.selvedge.model.Slot;
 import io.selvedge.model.Subject;
 import io.selvedge.node.fabric.FabricActor;
-import io.selvedge.node.fabric.Sighting;
 import io.selvedge.node.machine.MachineActor;
 import io.selvedge.node.paths.PathsActor;
-import io.selvedge.paths.Association;
 import io.selvedge.paths.Observed;
 import io.selvedge.paths.PeerPath;
-import io.selvedge.plan.PeerPlan;
+import io.selvedge.paths.Reachability;
 import io.selvedge.plan.Plan;
 import io.selvedge.plan.Planner;
 import java.time.Duration;
@@ -31,8 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,39 +150,12 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     }
 
     private Behavior<Message> onSeen(Seen seen) {
-        var reachable = new TreeSet<Subject>();
-        var sightings = new TreeMap<Subject, Sighting>();
-        for (var peer : seen.plan().peers().values()) {
-            var path = seen.paths().get(peer.name());
-            if (path != null && path.state() == PeerPath.State.UP) {
-                reachable.add(peer.peer());
-            }
-            var sighting = sighting(peer, seen.observed().relay());
-            if (sighting != null) {
-                sightings.put(peer.peer(), sighting);
-            }
-        }
-        fabric.tell(new FabricActor.Reach(reachable));
-        if (!sightings.isEmpty()) {
-            fabric.tell(new FabricActor.Sighted(sightings));
+        var reachability = Reachability.of(seen.plan(), seen.observed(), seen.paths());
+        fabric.tell(new FabricActor.Reach(reachability.peers()));
+        if (!reachability.sightings().isEmpty()) {
+            fabric.tell(new FabricActor.Sighted(reachability.sightings()));
         }
         return this;
-    }
-
-    /** Only a connector sees where others come from: to it they come from anywhere. */
-    private static @Nullable Sighting sighting(PeerPlan peer, List<Association> associations) {
-        var connection = peer.connection();
-        if (peer.kind() != PeerPlan.Kind.CONNECTOR
-                || connection == null
-                || connection.initiator()) {
-            return null;
-        }
-        return associations.stream()
-                .filter(each -> each.connection().equals(connection.name()))
-                .filter(each -> each.state() == Association.State.ESTABLISHED)
-                .reduce((_, newest) -> newest)
-                .map(each -> new Sighting(each.remoteAddress(), each.remotePort()))
-                .orElse(null);
     }
 
     private Behavior<Message> onPublished(Published news) {

@@ -5,8 +5,8 @@ package io.selvedge.actors.authority;
 import io.selvedge.actors.authority.Authority.Wish;
 import io.selvedge.actors.authority.AuthorityEvent.Published;
 import io.selvedge.actors.authority.AuthorityJournal.Entry;
-import io.selvedge.fabric.RecordSigner;
 import io.selvedge.fabric.SignedRecord;
+import io.selvedge.fabric.Signer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Decides, signs and persists, in that order; owned by one thread. */
 public final class AuthorityOffice {
     private final AuthorityJournal journal;
-    private final RecordSigner signer;
+    private final Signer signer;
     private final RandomGenerator random;
 
-    public AuthorityOffice(AuthorityJournal journal, RecordSigner signer, RandomGenerator random) {
+    public AuthorityOffice(AuthorityJournal journal, Signer signer, RandomGenerator random) {
         this.journal = journal;
         this.signer = signer;
         this.random = random;

@@ -10,30 +10,28 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import io.selvedge.fabric.Gossip;
+import io.selvedge.fabric.FabricNode;
 import io.selvedge.fabric.GossipSettings;
 import io.selvedge.fabric.RecordSet;
 import io.selvedge.fabric.RecordVerifier;
-import io.selvedge.fabric.SignedDatagram;
+import io.selvedge.fabric.Sighting;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.View;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
-import io.selvedge.model.Version;
 import io.selvedge.node.Identity;
 import io.selvedge.node.NodeSettings;
 import io.selvedge.node.status.StatusBoard;
 import io.selvedge.node.store.RecordFile;
-import io.selvedge.wire.GossipMessage;
+import io.selvedge.node.store.SequenceFile;
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
@@ -45,12 +43,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the records of this node: feeds gossip, does its effects in their order (disk before wire),
- * writes the node's own records, and tells what is believed whenever that changes.
+ * The shell around {@link FabricNode}: feeds it what happens, does its effects in their order (disk
+ * before wire), and tells what is believed whenever that changes. A disk that fails restarts it.
  */
 public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private static final Duration UNDERLAY_POLL = Duration.ofSeconds(1);
-    private static final int SUPERSEDE_MAX = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(FabricActor.class);
 
@@ -80,22 +77,15 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private record LookAtUnderlay() implements Command {}
 
     private final NodeSettings settings;
-    private final Identity identity;
+    private final Subject self;
     private final RecordFile file;
-    private final OwnRecords own;
-    private final OwnStatements said;
+    private final SequenceFile versions;
     private final StatusBoard board;
     private final Consumer<View> believed;
     private final InstantSource clock = InstantSource.system();
     private final RandomGenerator random = new SplittableRandom();
-    private final Subject self;
-    private final RecordVerifier verifier = new RecordVerifier();
-    private final Doorkeeper doorkeeper = new Doorkeeper(verifier);
-    private final Gossip gossip;
-    private final Sync sync = new Sync();
-    private final Set<Subject> reached = new HashSet<>();
-    private int superseded;
-    private View view;
+    private final UnderlayAddresses underlay;
+    private final FabricNode node;
     private @Nullable GossipSocket socket;
 
     private FabricActor(
@@ -109,21 +99,22 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
             throws IOException {
         super(context);
         this.settings = settings;
-        this.identity = identity;
         this.board = board;
         this.believed = believed;
         this.self = identity.subject();
         this.file = file;
-        var held = new RecordSet(file.load().records());
-        this.own = OwnRecords.open(settings.dataDir().resolve("sequence"), identity, held);
-        this.said = new OwnStatements(own, settings, self);
-        this.gossip =
-                new Gossip(Set.of(identity.signer().key()), held, verifier, GossipSettings.DEFAULT);
-        this.view = View.of(held.statements(), identity.authority());
+        this.versions = SequenceFile.open(settings.dataDir().resolve("sequence"));
+        this.underlay = UnderlayAddresses.besides(settings);
+        this.node =
+                new FabricNode(
+                        new FabricNode.Self(self, identity.signer(), identity.authority()),
+                        new RecordSet(file.load().records()),
+                        versions.reserved(),
+                        new RecordVerifier(),
+                        GossipSettings.DEFAULT);
         timers.startTimerWithFixedDelay(new GossipTick(), GossipSettings.DEFAULT.tick());
         timers.startTimerWithFixedDelay(new LookAtUnderlay(), Duration.ZERO, UNDERLAY_POLL);
-        turn(new Gossip.Published(identity.records()));
-        believe();
+        perform(node.start(identity.records(), clock.instant(), random));
     }
 
     /** Starts from the records on disk and those of the enrolment. */
@@ -145,11 +136,14 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Incoming.class, this::onIncoming)
-                .onMessage(GossipTick.class, _ -> turn(new Gossip.Tick()))
-                .onMessage(Publish.class, publish -> turn(new Gossip.Published(publish.records())))
-                .onMessage(Reach.class, this::onReach)
-                .onMessage(Sighted.class, this::onSighted)
+                .onMessage(
+                        Incoming.class,
+                        in -> turn(new FabricNode.Datagram(in.from(), in.datagram())))
+                .onMessage(GossipTick.class, _ -> turn(new FabricNode.Tick()))
+                .onMessage(
+                        Publish.class, publish -> turn(new FabricNode.Published(publish.records())))
+                .onMessage(Reach.class, reach -> turn(new FabricNode.Reached(reach.peers())))
+                .onMessage(Sighted.class, seen -> turn(new FabricNode.Sighted(seen.peers())))
                 .onMessage(Bindable.class, this::onBindable)
                 .onMessage(LookAtUnderlay.class, _ -> onUnderlay())
                 .onSignal(PreRestart.class, _ -> release())
@@ -169,91 +163,47 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         return this;
     }
 
-    private Behavior<Command> onReach(Reach reach) throws IOException {
-        if (!reach.peers().equals(reached)) {
-            reached.clear();
-            reached.addAll(reach.peers());
-            sync.keepOnly(reach.peers());
-            return turn(new Gossip.Neighbours(reach.peers()));
-        }
-        return this;
-    }
-
-    private Behavior<Command> onIncoming(Incoming incoming) throws IOException {
-        var admitted = doorkeeper.admit(view, incoming.from(), incoming.datagram());
-        if (admitted == null) {
+    private Behavior<Command> onUnderlay() throws IOException {
+        List<IpAddress> addresses;
+        try {
+            addresses = underlay.now();
+        } catch (SocketException inFlux) {
+            LOG.atDebug().setCause(inFlux).log("underlay addresses not read; they are, soon");
             return this;
         }
-        sync.heard(admitted.from(), admitted.message(), clock.instant());
-        return turn(new Gossip.Received(admitted.from(), admitted.message()));
+        return turn(new FabricNode.Underlay(addresses));
     }
 
-    private Behavior<Command> onUnderlay() throws IOException {
-        return publish(said.endpoint(view, gossip.records()));
-    }
-
-    private Behavior<Command> onSighted(Sighted sighted) throws IOException {
-        return publish(said.observations(view, gossip.records(), sighted.peers()));
-    }
-
-    private Behavior<Command> publish(List<SignedRecord> records) throws IOException {
-        return records.isEmpty() ? this : turn(new Gossip.Published(records));
-    }
-
-    private Behavior<Command> turn(Gossip.Input input) throws IOException {
-        if (take(input)) {
-            believe();
-        }
-        leaveStatus();
+    private Behavior<Command> turn(FabricNode.Input input) throws IOException {
+        perform(node.on(input, clock.instant(), random));
         return this;
     }
 
-    /** Does what gossip wants, and says whether other records are held now. */
-    private boolean take(Gossip.Input input) throws IOException {
-        boolean changed = false;
-        for (var effect : gossip.on(input, clock.instant(), random)) {
+    private void perform(List<FabricNode.Effect> effects) throws IOException {
+        for (var effect : effects) {
             switch (effect) {
-                case Gossip.Stored(var records) -> {
-                    file.append(records);
-                    changed = true;
-                }
-                case Gossip.Dropped(var records) -> {
-                    file.drop(records);
-                    changed = true;
-                }
-                case Gossip.Send(var to, var message) -> send(to, message);
-                case Gossip.Refused(var from, var why, var detail) ->
-                        LOG.debug("refused from {}: {} {}", from, why, detail);
-                case Gossip.SelfAhead(_, var version) -> supersede(version);
+                case FabricNode.Reserve(var upTo) -> versions.reserve(upTo);
+                case FabricNode.Store(var records) -> file.append(records);
+                case FabricNode.Forget(var records) -> file.drop(records);
+                case FabricNode.Send(var to, var datagram) -> send(to, datagram);
+                case FabricNode.Announce _ -> {}
+                case FabricNode.Believe(var view) -> believed.accept(view);
+                case FabricNode.Refused(var from, var why) ->
+                        LOG.atDebug().addKeyValue("from", from).log("refused: {}", why);
+                case FabricNode.DuplicateIdentity(var seen) ->
+                        LOG.error(
+                                "duplicate identity: another node writes with this node's key, last"
+                                        + " version {}; stop it, or enrol one of the two again",
+                                seen);
             }
         }
-        return changed;
+        leaveStatus();
     }
 
-    /** Goes above what an earlier life of this node has said; a living twin is another matter. */
-    private void supersede(Version seen) throws IOException {
-        if (superseded++ < SUPERSEDE_MAX) {
-            LOG.warn("superseding own records of version {}", seen);
-            getContext().getSelf().tell(new Publish(own.supersede(gossip.records(), seen)));
-        } else {
-            LOG.error("duplicate identity: another node writes as this one");
+    private void send(IpAddress to, Bytes datagram) {
+        if (socket != null) {
+            socket.send(to, datagram);
         }
-    }
-
-    private void send(Subject to, GossipMessage message) {
-        var grant = view.grant(to);
-        if (socket != null && grant != null) {
-            var datagram = SignedDatagram.seal(identity.signer(), message);
-            socket.send(grant.says().fabricAddress(), datagram);
-        }
-    }
-
-    /** Reads anew what can be believed, keeps its scopes, and tells. */
-    private void believe() throws IOException {
-        do {
-            view = View.of(gossip.records().statements(), identity.authority());
-        } while (take(new Gossip.Subscribed(view.subscriptions(self))));
-        believed.accept(view);
     }
 
     private Behavior<Command> release() throws IOException {
@@ -265,7 +215,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     }
 
     private List<Subject> cloud() {
-        return view.grants().entrySet().stream()
+        return node.view().grants().entrySet().stream()
                 .filter(grant -> !grant.getValue().says().isEdge())
                 .map(grant -> grant.getKey())
                 .toList();
@@ -273,15 +223,15 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
 
     private void leaveStatus() {
         var digests = new TreeMap<Scope, String>();
-        var records = gossip.records();
+        var records = node.records();
         records.scopes().forEach(scope -> digests.put(scope, records.digest(scope).hex()));
-        var grant = view.grant(self);
-        boolean endpoint = view.endpoint(self) != null;
+        var grant = node.view().grant(self);
+        boolean endpoint = node.view().endpoint(self) != null;
         board.leave(
                 new StatusBoard.Fabric(
                         grant == null ? null : grant.says(),
                         digests,
-                        endpoint && sync.agrees(records),
-                        sync.heardLately(cloud(), clock.instant())));
+                        endpoint && node.agrees(),
+                        node.heardLately(cloud(), clock.instant())));
     }
 }

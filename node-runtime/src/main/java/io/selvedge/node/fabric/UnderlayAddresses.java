@@ -2,38 +2,41 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.fabric;
 
-import io.selvedge.model.Cidr;
 import io.selvedge.model.IpAddress;
-import io.selvedge.model.Payload.Endpoint;
+import io.selvedge.node.NodeSettings;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The addresses of this machine at which a peer may find its IKE daemon. */
+/** The addresses of this machine, without those on devices that Selvedge made. */
 final class UnderlayAddresses {
-    private UnderlayAddresses() {}
+    private final Set<String> ownDevices;
 
-    /**
-     * All of them, sorted, at most as many as an endpoint holds.
-     *
-     * @param devices not to look at: those that Selvedge made
-     * @param overlay prefixes whose addresses are no underlay
-     */
-    static List<IpAddress> now(Set<String> devices, Collection<Cidr> overlay)
-            throws SocketException {
+    private UnderlayAddresses(Set<String> ownDevices) {
+        this.ownDevices = Set.copyOf(ownDevices);
+    }
+
+    static UnderlayAddresses besides(NodeSettings settings) {
+        return new UnderlayAddresses(
+                Set.of(
+                        settings.ownDevice(),
+                        settings.cniBridge(),
+                        NodeSettings.RELAY_DEVICE,
+                        NodeSettings.DIRECT_DEVICE));
+    }
+
+    /** All of them, sorted. */
+    List<IpAddress> now() throws SocketException {
         var addresses = new TreeSet<IpAddress>();
         for (var device : NetworkInterface.networkInterfaces().toList()) {
-            if (device.isUp() && !device.isLoopback() && !devices.contains(device.getName())) {
+            if (device.isUp() && !device.isLoopback() && !ownDevices.contains(device.getName())) {
                 device.inetAddresses()
                         .map(inet -> IpAddress.of(inet.getAddress()))
-                        .filter(IpAddress::isOfUseToOthers)
-                        .filter(a -> overlay.stream().noneMatch(cidr -> cidr.contains(a)))
                         .forEach(addresses::add);
             }
         }
-        return addresses.stream().limit(Endpoint.MAX_ADDRESSES).toList();
+        return List.copyOf(addresses);
     }
 }

@@ -10,60 +10,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The versions that a record key gives, each once. The file holds a version that was not given yet
- * and above which none was: numbers are reserved ahead of use, so a crash skips some and repeats
- * none. Owned by one thread; calls block on the disk now and then.
+ * The versions of the own record key that are spoken for: a file that holds one, above which none
+ * was given. Owned by one thread; calls block on the disk.
  */
 public final class SequenceFile {
-    private static final int AHEAD = 64;
+    /** What stands where no file is yet. */
+    public static final Version FIRST = new Version(1, 0);
 
     private final Path file;
-    private Version last;
-    private long reserved;
+    private Version reserved;
 
-    private SequenceFile(Path file, Version last) {
+    private SequenceFile(Path file, Version reserved) {
         this.file = file;
-        this.last = last;
-        this.reserved = last.sequence();
+        this.reserved = reserved;
     }
 
-    /**
-     * Opens or starts a sequence.
-     *
-     * @param known the highest version of this key that the node's records show: a file that is
-     *     absent starts above it
-     */
-    public static SequenceFile open(Path file, Version known) throws IOException {
-        var last = Files.exists(file) ? read(file) : known;
-        return new SequenceFile(file, last.compareTo(known) < 0 ? known : last);
+    /** Opens a sequence, or starts one at {@link #FIRST}. */
+    public static SequenceFile open(Path file) throws IOException {
+        return new SequenceFile(file, Files.exists(file) ? read(file) : FIRST);
     }
 
-    /** The next version, never given before. */
-    public Version next() throws IOException {
-        if (last.sequence() >= reserved) {
-            reserve(last);
-        }
-        last = last.next();
-        return last;
+    /** All versions up to this one may have been given. */
+    public Version reserved() {
+        return reserved;
     }
 
-    /** Makes the next version lie above one that was seen elsewhere. */
-    public void raiseAbove(Version seen) throws IOException {
-        if (seen.compareTo(last) > 0) {
-            reserve(seen);
-            last = seen;
-        }
-    }
-
-    /** Starts the next epoch: its versions win over all that were given before. */
-    public void nextEpoch() throws IOException {
-        raiseAbove(new Version(last.epoch() + 1, 0));
-    }
-
-    private void reserve(Version from) throws IOException {
-        long until = from.sequence() + AHEAD;
-        AtomicFile.write(file, "%d.%d%n".formatted(from.epoch(), until).getBytes(US_ASCII));
-        reserved = until;
+    /** Returns when it is on disk. */
+    public void reserve(Version upTo) throws IOException {
+        AtomicFile.write(
+                file, "%d.%d%n".formatted(upTo.epoch(), upTo.sequence()).getBytes(US_ASCII));
+        reserved = upTo;
     }
 
     private static Version read(Path file) throws IOException {

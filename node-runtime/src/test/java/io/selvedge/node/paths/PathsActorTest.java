@@ -64,18 +64,18 @@ class PathsActorTest {
         actor =
                 kit.spawn(
                         PathsActor.create(
-                                new PathsActor.Parts(
+                                new PathKeeper.Parts(
                                         relay,
                                         direct,
                                         routes,
                                         ledger,
-                                        board,
                                         (_, _, _) -> {},
                                         (_, tos, answered) -> {
                                             probers.put(tos, answered);
                                             return new SilentProber();
                                         },
-                                        InstantSource.system())));
+                                        InstantSource.system()),
+                                board));
         actor.tell(new PathsActor.Keep(plan));
     }
 
@@ -128,17 +128,16 @@ class PathsActorTest {
 
     private void startAgain() {
         var parts =
-                new PathsActor.Parts(
+                new PathKeeper.Parts(
                         relay,
                         direct,
                         routes,
                         new OperationLedger(),
-                        board,
                         (_, _, _) -> {},
                         (_, _, _) -> new SilentProber(),
                         InstantSource.system());
         board.leave(new StatusBoard.Paths(new TreeMap<>(), false));
-        kit.spawn(PathsActor.create(parts)).tell(new PathsActor.Keep(plan));
+        kit.spawn(PathsActor.create(parts, board)).tell(new PathsActor.Keep(plan));
     }
 
     private void answer(int tos, int node) {

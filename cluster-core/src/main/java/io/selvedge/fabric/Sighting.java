@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Selvedge authors
-package io.selvedge.node.fabric;
+package io.selvedge.fabric;
 
 import io.selvedge.model.IpAddress;
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Selvedge authors
-package io.selvedge.node.fabric;
+package io.selvedge.fabric;
 
-import io.selvedge.fabric.RecordSet;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Selvedge authors
-package io.selvedge.node.fabric;
+package io.selvedge.fabric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.selvedge.fabric.RecordSet;
-import io.selvedge.fabric.RecordSigner;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.Payload;
 import io.selvedge.model.Scope;

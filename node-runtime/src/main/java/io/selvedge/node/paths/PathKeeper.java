@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.node.paths;
+
+import io.selvedge.model.IpAddress;
+import io.selvedge.node.driver.Driver;
+import io.selvedge.node.driver.IpsecBackend;
+import io.selvedge.node.status.OperationLedger;
+import io.selvedge.paths.Observed;
+import io.selvedge.paths.PathAction;
+import io.selvedge.paths.PathLogic;
+import io.selvedge.paths.PeerPath;
+import io.selvedge.paths.PeerPath.Way;
+import io.selvedge.paths.ProbeLog;
+import io.selvedge.paths.Steps;
+import io.selvedge.plan.Diff;
+import io.selvedge.plan.IpResource;
+import io.selvedge.plan.PeerPlan;
+import io.selvedge.plan.PeerPlan.Kind;
+import io.selvedge.plan.Plan;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the paths of the plan that the machine holds: looks at associations and routes, and does
+ * what the {@link PathLogic} wants. Used by one thread; {@link #look} blocks on the drivers, and
+ * when it fails, looking again later is all there is to do.
+ */
+public final class PathKeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PathKeeper.class);
+
+    /** Ticks between two looks at the path routes, for somebody else may have changed them. */
+    private static final int ROUTES_EVERY = 10;
+
+    /** Told after every look at the paths. */
+    @FunctionalInterface
+    public interface Observer {
+        void seen(Plan plan, Observed observed, SortedMap<String, PeerPath> paths);
+    }
+
+    /** Makes a prober that probes from an address, with a TOS. */
+    @FunctionalInterface
+    public interface Probers {
+        Prober open(IpAddress source, int tos, Consumer<IpAddress> answered);
+    }
+
+    /**
+     * What it works with.
+     *
+     * @param direct null on a connector, which has no peers but by the relay
+     */
+    public record Parts(
+            IpsecBackend relay,
+            @Nullable IpsecBackend direct,
+            Driver<IpResource> routes,
+            OperationLedger ledger,
+            Observer observer,
+            Probers probers,
+            InstantSource clock) {}
+
+    private final Parts parts;
+    private final LongSupplier millis;
+    private final Consumer<IpAddress> onAnswer;
+    private final ProbeLog probes = new ProbeLog();
+    private final PathLogic logic = new PathLogic(probes);
+    private @Nullable Plan plan;
+    private @Nullable Prober relayProber;
+    private @Nullable Prober directProber;
+    private @Nullable SortedSet<String> routes;
+    private @Nullable SortedSet<String> brought;
+    private int ticks;
+
+    /**
+     * @param millis a clock that never jumps
+     * @param onAnswer told by probers, on any thread; what it tells comes back by {@link #answered}
+     */
+    public PathKeeper(Parts parts, LongSupplier millis, Consumer<IpAddress> onAnswer) {
+        this.parts = parts;
+        this.millis = millis;
+        this.onAnswer = onAnswer;
+    }
+
+    /** The plan whose paths are kept; null before the first. */
+    public @Nullable Plan plan() {
+        return plan;
+    }
+
+    /** How each peer is reached, as of the last look, by the peer's name. */
+    public SortedMap<String, PeerPath> paths() {
+        return logic.paths();
+    }
+
+    /** Takes over a plan that the machine holds; true when it is another one. */
+    public boolean keep(Plan next) {
+        if (next.equals(plan)) {
+            return false;
+        }
+        plan = next;
+        probe(next);
+        return true;
+    }
+
+    /** Says that a second went by. */
+    public void tick() {
+        if (++ticks % ROUTES_EVERY == 0) {
+            routes = null;
+        }
+    }
+
+    /** Notes an answer; true when it may change a path. */
+    public boolean answered(IpAddress address) {
+        probes.answered(address, millis.getAsLong());
+        return !carries(address);
+    }
+
+    /** Looks at everything, and does what is to be done. */
+    public void look() throws IOException {
+        var current = Objects.requireNonNull(plan, "no plan to keep yet");
+        try {
+            var observed = observe();
+            var steps = logic.step(current, observed, millis.getAsLong());
+            bring(observed, steps);
+            for (var action : steps.actions()) {
+                act(action);
+            }
+            parts.observer().seen(current, observed, logic.paths());
+        } catch (IOException failed) {
+            routes = null;
+            throw failed;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (relayProber != null) {
+            relayProber.close();
+        }
+        if (directProber != null) {
+            directProber.close();
+        }
+    }
+
+    /** That a direct path goes on answering leads to nothing. */
+    private boolean carries(IpAddress address) {
+        var paths = logic.paths();
+        return plan != null
+                && plan.peers().values().stream()
+                        .filter(peer -> peer.kind() == Kind.COMMUNITY)
+                        .filter(peer -> peer.address().equals(address))
+                        .map(peer -> paths.get(peer.name()))
+                        .anyMatch(path ->
+                                path != null
+                                        && (path.way() == Way.DIRECT || path.way() == Way.LAN));
+    }
+
+    /** Probes are for choosing between two ways: where there is but one, none are sent. */
+    private void probe(Plan next) {
+        var source = next.ownAddress();
+        if (source == null || parts.direct() == null) {
+            return;
+        }
+        if (relayProber == null || directProber == null) {
+            relayProber = parts.probers().open(source, 0, onAnswer);
+            directProber = parts.probers().open(source, IpResource.PROBE_TOS, onAnswer);
+        }
+        var peers = addresses(next, Kind.COMMUNITY);
+        directProber.watch(peers);
+        relayProber.watch(peers.isEmpty() ? peers : addresses(next, Kind.CONNECTOR));
+    }
+
+    private static SortedSet<IpAddress> addresses(Plan plan, Kind kind) {
+        return plan.peers().values().stream()
+                .filter(peer -> peer.kind() == kind)
+                .map(PeerPlan::address)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Observed observe() throws IOException {
+        var direct = parts.direct();
+        var standing = routes == null ? parts.routes().observe() : routes;
+        routes = standing;
+        return new Observed(
+                parts.relay().associations(),
+                direct == null ? List.of() : direct.associations(),
+                standing);
+    }
+
+    private void bring(Observed observed, Steps steps) throws IOException {
+        var diff = Diff.between(observed.routes(), steps.routes());
+        var wanted = new TreeSet<>(steps.routes().keySet());
+        if (diff.isEmpty()) {
+            brought = wanted;
+            return;
+        }
+        var cause = (wanted.equals(brought) ? "drift: " : "") + cause(diff, steps);
+        LOG.atInfo()
+                .addKeyValue("cause", cause)
+                .addKeyValue("left", steps.left())
+                .log("paths carry: {}", steps.routes().keySet());
+        var driver = parts.routes();
+        parts.ledger().note(driver.name(), diff.size(), cause, parts.clock().instant());
+        routes = null;
+        driver.apply(diff);
+        brought = wanted;
+    }
+
+    private static String cause(Diff<IpResource> diff, Steps steps) {
+        if (!diff.add().isEmpty()) {
+            return diff.add().getFirst().reason().toString();
+        }
+        return steps.left().isEmpty()
+                ? "no longer planned: " + diff.remove().first()
+                : String.join("; ", steps.left().values());
+    }
+
+    private void act(PathAction action) throws IOException {
+        var backend =
+                switch (action.daemon()) {
+                    case CONNECTOR -> parts.relay();
+                    case COMMUNITY -> Objects.requireNonNull(parts.direct());
+                };
+        LOG.atInfo()
+                .addKeyValue("connection", action.connectionName())
+                .addKeyValue("cause", action.cause())
+                .log(action.getClass().getSimpleName());
+        parts.ledger().note(backend.name(), 1, action.cause(), parts.clock().instant());
+        switch (action) {
+            case PathAction.Initiate(_, var connection, _) -> backend.initiate(connection);
+            case PathAction.Terminate(_, var id, _, _) -> backend.terminate(id);
+        }
+    }
+}
