@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -53,11 +54,11 @@ final class Archive {
         say(fabric("fabric"), new Scope.Fabric(), settings());
         for (int node = 0; node < layout.nodes(); node++) {
             var subject = layout.subject(node);
-            var scope = new Scope.OfNode(subject);
+            var scope = layout.ownScope(node);
             say(subject, scope, grant(node));
             file(endpoint(node, 1));
             if (node != Layout.CONNECTOR) {
-                file(write(keys.getFirst(), subject, scope, node, observation(node)));
+                file(write(keys.getFirst(), subject, scope, node + 1, observation(node)));
             }
         }
         for (int community = 0; community < layout.communities(); community++) {
@@ -83,15 +84,14 @@ final class Archive {
     /** Everything that lies in the scopes. */
     List<SignedRecord> within(Subscriptions subscriptions) {
         var within = new ArrayList<SignedRecord>();
-        Collection<Scope> scopes =
-                subscriptions.all() ? records.keySet() : subscriptions.scopes();
+        Collection<Scope> scopes = subscriptions.all() ? records.keySet() : subscriptions.scopes();
         scopes.forEach(scope -> within.addAll(records.getOrDefault(scope, List.of())));
         return within;
     }
 
     /** An edge's grant and a newly written endpoint of it: what it tells its LAN. */
     List<SignedRecord> announcement(int edge, SignedRecord endpoint) {
-        var scope = new Scope.OfNode(layout.subject(edge));
+        var scope = layout.ownScope(edge);
         return List.of(records.getOrDefault(scope, List.of()).getFirst(), endpoint);
     }
 
@@ -102,7 +102,7 @@ final class Archive {
         return write(
                 keys.get(node),
                 subject,
-                new Scope.OfNode(subject),
+                layout.ownScope(node),
                 version,
                 new Payload.Endpoint(addresses, 500, "userspace", version));
     }
@@ -124,8 +124,7 @@ final class Archive {
                 new TreeSet<>(List.of(PODS)),
                 new TreeSet<>(List.of(SERVICES)),
                 FABRIC,
-                new TreeMap<>(
-                        Map.of(layout.subject(Layout.CONNECTOR), List.of(PUBLIC.address(1)))),
+                new TreeMap<>(Map.of(layout.subject(Layout.CONNECTOR), List.of(PUBLIC.address(1)))),
                 1400);
     }
 
@@ -146,8 +145,15 @@ final class Archive {
                         connector
                                 ? List.of()
                                 : List.of(Layout.communityName(layout.communityOf(node)))),
+                backbone(node),
                 keys.get(node),
                 ikeKey());
+    }
+
+    private SortedSet<Subject> backbone(int node) {
+        var peers = new TreeSet<Subject>();
+        layout.backbone(node).forEach(peer -> peers.add(layout.subject(peer)));
+        return peers;
     }
 
     private Payload observation(int node) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -30,6 +31,7 @@ final class Layout {
 
     private final ScaleSettings settings;
     private final List<Subject> subjects = new ArrayList<>();
+    private final List<Scope> ownScopes = new ArrayList<>();
     private final List<List<Integer>> communities = new ArrayList<>();
     private final int[] communityOf;
     private final List<List<Integer>> sites = new ArrayList<>();
@@ -43,6 +45,7 @@ final class Layout {
         IntStream.range(0, settings.sites()).forEach(_ -> sites.add(new ArrayList<>()));
         for (int node = 0; node < settings.nodes(); node++) {
             subjects.add(new Subject(CLUSTER, uid(random)));
+            ownScopes.add(new Scope.OfNode(subjects.getLast()));
             backbone.add(new TreeSet<>());
             naive.add(new TreeSet<>());
             if (node != CONNECTOR) {
@@ -68,6 +71,10 @@ final class Layout {
 
     Subject subject(int node) {
         return subjects.get(node);
+    }
+
+    Scope ownScope(int node) {
+        return ownScopes.get(node);
     }
 
     /** The site of an edge, by number; the connector stands on none of them. */
@@ -104,7 +111,7 @@ final class Layout {
     }
 
     /** Whom a node holds a tunnel with; random others, in the naive design. */
-    TreeSet<Integer> neighbours(int node) {
+    SortedSet<Integer> neighbours(int node) {
         if (settings.naive()) {
             return new TreeSet<>(naive.get(node));
         }
@@ -121,7 +128,7 @@ final class Layout {
     }
 
     /** Neighbours, and who is heard on the LAN. */
-    private TreeSet<Integer> known(int node) {
+    private SortedSet<Integer> known(int node) {
         var all = neighbours(node);
         all.addAll(mates(node));
         return all;
@@ -140,8 +147,8 @@ final class Layout {
         scopes.add(new Scope.Fabric());
         scopes.add(new Scope.Site(siteName(node)));
         scopes.add(new Scope.OfCommunity(communityName(communityOf[node])));
-        scopes.add(new Scope.OfNode(subject(node)));
-        known(node).forEach(peer -> scopes.add(new Scope.OfNode(subject(peer))));
+        scopes.add(ownScope(node));
+        known(node).forEach(peer -> scopes.add(ownScope(peer)));
         return Subscriptions.of(scopes);
     }
 

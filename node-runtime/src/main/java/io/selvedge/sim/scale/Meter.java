@@ -17,7 +17,8 @@ public final class Meter {
     private int width;
 
     /**
-     * @param rewrites whether the output is a terminal, on which one line is written again and again
+     * @param rewrites whether the output is a terminal, on which one line is written again and
+     *     again
      */
     public Meter(PrintWriter out, boolean rewrites) {
         this.out = out;

@@ -3,6 +3,7 @@
 package io.selvedge.sim.scale;
 
 import io.selvedge.fabric.SignedDatagram;
+import java.util.Arrays;
 
 /** The bytes that each node sent and received: datagrams with their heads, before any ESP. */
 final class Traffic {
@@ -43,6 +44,15 @@ final class Traffic {
         return new Traffic(more, datagrams - earlier.datagrams);
     }
 
+    /** This and another's, of the same nodes. */
+    Traffic plus(Traffic other) {
+        var sum = new long[bytes.length];
+        for (int node = 0; node < sum.length; node++) {
+            sum[node] = bytes[node] + other.bytes[node];
+        }
+        return new Traffic(sum, datagrams + other.datagrams);
+    }
+
     long of(int node) {
         return bytes[node];
     }
@@ -65,7 +75,7 @@ final class Traffic {
         for (int node = 0; node < rates.length; node++) {
             rates[node] = bytes[node] / seconds;
         }
-        java.util.Arrays.sort(rates);
+        Arrays.sort(rates);
         return rates;
     }
 }
