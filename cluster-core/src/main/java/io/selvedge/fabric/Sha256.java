@@ -3,7 +3,9 @@
 package io.selvedge.fabric;
 
 import io.selvedge.model.Bytes;
+import io.selvedge.model.RecordType;
 import io.selvedge.model.Slot;
+import io.selvedge.model.Subject;
 import io.selvedge.wire.GossipMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** SHA-256 over bytes and slots. */
+/** SHA-256 over bytes, and over the names of records. */
 final class Sha256 {
     private Sha256() {}
 
@@ -26,6 +28,13 @@ final class Sha256 {
         update(digest, slot.subject().toString());
         digest.update(ByteBuffer.allocate(4).putInt(slot.type().number()).flip());
         digest.update(slot.writer().bytes().toArray());
+        return shortened(digest);
+    }
+
+    static Bytes of(RecordType type, Subject subject) {
+        var digest = digest();
+        digest.update(ByteBuffer.allocate(4).putInt(type.number()).flip());
+        update(digest, subject.toString());
         return shortened(digest);
     }
 

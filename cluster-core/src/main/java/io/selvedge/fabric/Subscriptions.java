@@ -3,6 +3,7 @@
 package io.selvedge.fabric;
 
 import io.selvedge.model.Scope;
+import io.selvedge.model.Subject;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
@@ -23,6 +24,42 @@ public record Subscriptions(boolean all, SortedSet<Scope> scopes) {
 
     public static Subscriptions of(Collection<? extends Scope> scopes) {
         return new Subscriptions(false, new TreeSet<>(scopes));
+    }
+
+    /** What {@code self} has to keep by what is believed of it. */
+    static Subscriptions of(Subject self, View view) {
+        var grant = view.grant(self);
+        var scopes = new TreeSet<Scope>();
+        scopes.add(new Scope.Fabric());
+        var nodes = new TreeSet<Subject>();
+        nodes.add(self);
+        var settings = view.settings();
+        if (settings != null) {
+            nodes.addAll(settings.says().connectors().keySet());
+        }
+        if (grant != null) {
+            var own = grant.says();
+            if (!own.isEdge()) {
+                return ALL;
+            }
+            scopes.add(new Scope.Site(own.site()));
+            nodes.addAll(own.backbone());
+            view.grants()
+                    .forEach((mate, theirs) -> {
+                        if (theirs.says().site().equals(own.site())) {
+                            nodes.add(mate);
+                        }
+                    });
+            for (var name : own.communities()) {
+                scopes.add(new Scope.OfCommunity(name));
+                var community = view.communities().get(name);
+                if (community != null) {
+                    nodes.addAll(community.says().members());
+                }
+            }
+        }
+        nodes.forEach(node -> scopes.add(new Scope.OfNode(node)));
+        return of(scopes);
     }
 
     public boolean covers(Scope scope) {

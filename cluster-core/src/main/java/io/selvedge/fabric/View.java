@@ -2,7 +2,6 @@
 // Copyright the Selvedge authors
 package io.selvedge.fabric;
 
-import io.selvedge.model.Cidr;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Payload;
 import io.selvedge.model.Payload.Community;
@@ -10,15 +9,20 @@ import io.selvedge.model.Payload.Endpoint;
 import io.selvedge.model.Payload.FabricSettings;
 import io.selvedge.model.Payload.NodeGrant;
 import io.selvedge.model.Payload.Observation;
-import io.selvedge.model.Payload.Revocation;
 import io.selvedge.model.RecordKey;
-import io.selvedge.model.Role;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
+import io.selvedge.model.Version;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,63 +30,216 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node believes of the records it holds. A pure function of their set and of the authority's
- * key, whatever the order of arrival: a record outside its grant, or of a revoked key, is kept but
- * not believed, and believed the moment its grant arrives.
+ * What a node believes of the records it holds. A pure function of their set and of the root's key,
+ * whatever the order of arrival: a record outside its grant, or of a revoked key, is kept but not
+ * believed, and believed the moment its grant arrives. Immutable; two are equal when the same is
+ * believed.
  */
 public final class View {
-    private final RecordKey authority;
-    private final SortedSet<RecordKey> revoked = new TreeSet<>();
-    private final List<Believed<FabricSettings>> settings = new ArrayList<>();
-    private final SortedMap<Subject, Believed<NodeGrant>> grants = new TreeMap<>();
-    private final SortedMap<String, Believed<Community>> communities = new TreeMap<>();
-    private final SortedMap<Subject, Believed<Endpoint>> endpoints = new TreeMap<>();
-    private final SortedMap<Subject, Believed<Observation>> observations = new TreeMap<>();
+    private static final Scope FABRIC = new Scope.Fabric();
 
-    private View(RecordKey authority) {
-        this.authority = authority;
+    private final RecordKey root;
+    private final Map<Scope, List<Statement>> held;
+    private final Trust trust;
+    private final @Nullable Believed<FabricSettings> settings;
+    private final Grants grants;
+    private final SortedMap<String, Believed<Community>> communities;
+    private final Sightings sightings;
+
+    private View(
+            RecordKey root,
+            Map<Scope, List<Statement>> held,
+            Trust trust,
+            @Nullable Believed<FabricSettings> settings,
+            Grants grants,
+            SortedMap<String, Believed<Community>> communities,
+            Sightings sightings) {
+        this.root = root;
+        this.held = held;
+        this.trust = trust;
+        this.settings = settings;
+        this.grants = grants;
+        this.communities = communities;
+        this.sightings = sightings;
     }
 
     /** A believed payload and the record it came in, as {@code type subject@version}. */
-    public record Believed<P extends Payload>(P says, String record) {}
+    public record Believed<P extends Payload>(P says, String record) {
+        static <P extends Payload> Believed<P> of(P says, Subject subject, Version version) {
+            return new Believed<>(says, says.type() + " " + subject + "@" + version);
+        }
+    }
 
-    /** Believes what can be believed of {@code statements}, under one authority. */
-    public static View of(Collection<Statement> statements, RecordKey authority) {
-        var view = new View(authority);
-        // Invariant: revocations first, then grants, then what rests on grants.
-        statements.forEach(view::takeRevocation);
-        statements.forEach(view::takeAuthorityRecord);
-        statements.forEach(view::takeNodeRecord);
-        return view;
+    /** Believes what can be believed of {@code statements}, under one root. */
+    public static View of(Collection<Statement> statements, RecordKey root) {
+        var held = new HashMap<Scope, List<Statement>>();
+        for (var statement : statements) {
+            held.computeIfAbsent(statement.header().scope(), _ -> new ArrayList<>()).add(statement);
+        }
+        return of(held, root);
+    }
+
+    private static View of(Map<Scope, List<Statement>> held, RecordKey root) {
+        var trust = Trust.of(root, held);
+        var settings =
+                Claim.first(FabricSettings.class, held.getOrDefault(FABRIC, List.of()), trust);
+        var claims = new ArrayList<Claim<NodeGrant>>();
+        var nodes = new ArrayList<Subject>();
+        var communities = new TreeMap<String, Believed<Community>>();
+        held.forEach((scope, said) -> {
+            if (scope instanceof Scope.OfNode(var node)) {
+                nodes.add(node);
+                var claim = Claim.first(NodeGrant.class, said, trust);
+                if (claim != null) {
+                    claims.add(claim);
+                }
+            } else if (scope instanceof Scope.OfCommunity(var name)) {
+                putCommunity(communities, name, said, trust);
+            }
+        });
+        var grants = Grants.of(claims);
+        var believed = settings == null ? null : settings.believed();
+        var sightings = new Sightings().with(nodes, held, grants, overlay(believed));
+        return new View(root, held, trust, believed, grants, communities, sightings);
+    }
+
+    /**
+     * What is believed after some scopes changed; equal to {@link #of} everything that is held
+     * then. A change of one node costs little; a change of trust or settings reads all anew.
+     *
+     * @param changed all statements that are held now of each scope that changed
+     */
+    public View update(Map<Scope, List<Statement>> changed) {
+        var now = new HashMap<>(held);
+        boolean rebuild = false;
+        var others = new HashSet<Scope>();
+        for (var change : changed.entrySet()) {
+            var after = List.copyOf(change.getValue());
+            var before =
+                    after.isEmpty() ? now.remove(change.getKey()) : now.put(change.getKey(), after);
+            if (!after.equals(before)) {
+                rebuild |=
+                        change.getKey().equals(FABRIC)
+                                || trust.hangsOn(after)
+                                || (before != null && trust.hangsOn(before));
+                others.add(change.getKey());
+            }
+        }
+        return rebuild ? of(now, root) : others.isEmpty() ? this : within(now, others);
+    }
+
+    /** Reads some scopes of nodes and Communities anew, trust and settings being the same. */
+    private View within(Map<Scope, List<Statement>> now, Set<Scope> changed) {
+        var claims = new TreeMap<Subject, Optional<Claim<NodeGrant>>>();
+        var nodes = new TreeSet<Subject>();
+        var communitiesNow = new TreeMap<>(communities);
+        for (var scope : changed) {
+            var said = now.getOrDefault(scope, List.of());
+            if (scope instanceof Scope.OfNode(var node)) {
+                nodes.add(node);
+                var claim = Claim.first(NodeGrant.class, said, trust);
+                if (!Objects.equals(claim, grants.claim(node))) {
+                    claims.put(node, Optional.ofNullable(claim));
+                }
+            } else if (scope instanceof Scope.OfCommunity(var name)) {
+                putCommunity(communitiesNow, name, said, trust);
+            }
+        }
+        var grantsNow = claims.isEmpty() ? grants : grants.with(claims);
+        if (!claims.isEmpty()) {
+            nodes.addAll(touched(grants, grantsNow, now.keySet()));
+        }
+        var sightingsNow =
+                nodes.isEmpty()
+                        ? sightings
+                        : sightings.with(nodes, now, grantsNow, overlay(settings));
+        return new View(root, now, trust, settings, grantsNow, communitiesNow, sightingsNow);
+    }
+
+    /** Nodes about which something else may be believed once grants are others. */
+    private static Set<Subject> touched(Grants before, Grants after, Set<Scope> scopes) {
+        var touched = new HashSet<Subject>();
+        var all = new HashSet<>(before.believed().keySet());
+        all.addAll(after.believed().keySet());
+        boolean connectors = false;
+        for (var node : all) {
+            var was = before.believed(node);
+            var is = after.believed(node);
+            if (!Objects.equals(was, is)) {
+                touched.add(node);
+                connectors |= was != null && was.says().isConnector();
+                connectors |= is != null && is.says().isConnector();
+            }
+        }
+        if (connectors) {
+            scopes.forEach(scope -> {
+                if (scope instanceof Scope.OfNode(var node)) {
+                    touched.add(node);
+                }
+            });
+        }
+        return touched;
+    }
+
+    private static void putCommunity(
+            Map<String, Believed<Community>> communities,
+            String name,
+            List<Statement> said,
+            Trust trust) {
+        var claim = Claim.first(Community.class, said, trust);
+        if (claim == null) {
+            communities.remove(name);
+        } else {
+            communities.put(name, claim.believed());
+        }
+    }
+
+    private static Overlay overlay(@Nullable Believed<FabricSettings> settings) {
+        return new Overlay(settings == null ? null : settings.says());
     }
 
     /** The settings of the fabric, or null before they are known. */
     public @Nullable Believed<FabricSettings> settings() {
-        return settings.isEmpty() ? null : settings.getFirst();
+        return settings;
     }
 
     public SortedMap<Subject, Believed<NodeGrant>> grants() {
-        return Collections.unmodifiableSortedMap(grants);
+        return grants.believed();
     }
 
     public @Nullable Believed<NodeGrant> grant(Subject node) {
-        return grants.get(node);
+        return grants.believed(node);
     }
 
     public @Nullable Believed<Endpoint> endpoint(Subject node) {
-        return endpoints.get(node);
+        return sightings.endpoint(node);
     }
 
     public @Nullable Believed<Observation> observation(Subject node) {
-        return observations.get(node);
+        return sightings.observation(node);
     }
 
     public SortedMap<String, Believed<Community>> communities() {
         return Collections.unmodifiableSortedMap(communities);
     }
 
+    /** The node that a believed grant gives a fabric address, or null. */
+    public @Nullable Subject nodeAt(IpAddress fabricAddress) {
+        return grants.nodeAt(fabricAddress);
+    }
+
+    /** The node that a believed grant gives a record key, or null. */
+    public @Nullable Subject writerOf(RecordKey key) {
+        return grants.writerOf(key);
+    }
+
+    /** Whether a key is the root's or is listed by it, revoked or not. */
+    public boolean isAuthority(RecordKey key) {
+        return trust.isAuthority(key);
+    }
+
     public boolean isRevoked(RecordKey key) {
-        return revoked.contains(key);
+        return trust.isRevoked(key);
     }
 
     /** The members of a Community: those it lists whose own grants name it, too. Deny wins. */
@@ -91,7 +248,7 @@ public final class View {
         var members = new TreeSet<Subject>();
         if (record != null) {
             for (var subject : record.says().members()) {
-                var grant = grants.get(subject);
+                var grant = grants.believed(subject);
                 if (grant != null && grant.says().communities().contains(community)) {
                     members.add(subject);
                 }
@@ -100,131 +257,38 @@ public final class View {
         return members;
     }
 
-    /** The scopes that {@code self} has to keep: all of them on cloud nodes. */
-    public Subscriptions subscriptions(Subject self) {
-        var own = grants.get(self);
-        var scopes = new TreeSet<Scope>();
-        scopes.add(new Scope.Fabric());
-        scopes.add(new Scope.OfNode(self));
+    /** The backbone peers of a node: those it names whose own grants name it, too. Deny wins. */
+    public SortedSet<Subject> backbone(Subject node) {
+        var own = grants.believed(node);
+        var peers = new TreeSet<Subject>();
         if (own != null) {
-            if (!own.says().isEdge()) {
-                return Subscriptions.ALL;
-            }
-            scopes.add(new Scope.Site(own.says().site()));
-            for (var community : own.says().communities()) {
-                scopes.add(new Scope.OfCommunity(community));
-                var record = communities.get(community);
-                if (record != null) {
-                    record.says().members().forEach(node -> scopes.add(new Scope.OfNode(node)));
+            for (var peer : own.says().backbone()) {
+                var grant = grants.believed(peer);
+                if (grant != null && grant.says().backbone().contains(node)) {
+                    peers.add(peer);
                 }
             }
         }
-        var known = settings();
-        if (known != null) {
-            known.says().connectors().keySet().forEach(node -> scopes.add(new Scope.OfNode(node)));
-        }
-        return Subscriptions.of(scopes);
+        return peers;
     }
 
-    private void takeRevocation(Statement statement) {
-        if (statement.payload() instanceof Revocation(var key, _) && byAuthority(statement)) {
-            revoked.add(key);
-        }
+    /** The scopes that {@code self} has to keep: all of them on cloud nodes. */
+    public Subscriptions subscriptions(Subject self) {
+        return Subscriptions.of(self, this);
     }
 
-    private void takeAuthorityRecord(Statement statement) {
-        if (!byAuthority(statement) || revoked.contains(authority)) {
-            return;
-        }
-        var subject = statement.header().subject();
-        switch (statement.payload()) {
-            case FabricSettings says when inScope(statement, new Scope.Fabric()) ->
-                    settings.add(believed(statement, says));
-            case NodeGrant says
-                    when inScope(statement, new Scope.OfNode(subject))
-                            && !revoked.contains(says.recordKey()) ->
-                    grants.put(subject, believed(statement, says));
-            case Community says when inScope(statement, new Scope.OfCommunity(says.name())) ->
-                    communities.put(says.name(), believed(statement, says));
-            case FabricSettings _,
-                    NodeGrant _,
-                    Community _,
-                    Endpoint _,
-                    Observation _,
-                    Revocation _,
-                    Payload.TrustBundle _,
-                    Payload.Roster _ -> {}
-        }
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof View that
+                && trust.equals(that.trust)
+                && Objects.equals(settings, that.settings)
+                && grants().equals(that.grants())
+                && communities.equals(that.communities)
+                && sightings.equals(that.sightings);
     }
 
-    private void takeNodeRecord(Statement statement) {
-        var subject = statement.header().subject();
-        var grant = grants.get(subject);
-        if (grant == null || !inScope(statement, new Scope.OfNode(subject))) {
-            return;
-        }
-        var writer = statement.header().writer();
-        switch (statement.payload()) {
-            case Endpoint says when grant.says().recordKey().equals(writer) ->
-                    endpoints.put(subject, believed(statement, withoutOverlay(says)));
-            case Observation says when isConnector(writer) && !inOverlay(says.address()) ->
-                    observations.merge(
-                            subject,
-                            believed(statement, says),
-                            (a, b) -> a.record().compareTo(b.record()) <= 0 ? a : b);
-            case FabricSettings _,
-                    NodeGrant _,
-                    Community _,
-                    Endpoint _,
-                    Observation _,
-                    Revocation _,
-                    Payload.TrustBundle _,
-                    Payload.Roster _ -> {}
-        }
-    }
-
-    private boolean byAuthority(Statement statement) {
-        return statement.header().writer().equals(authority);
-    }
-
-    private static boolean inScope(Statement statement, Scope scope) {
-        return statement.header().scope().equals(scope);
-    }
-
-    private boolean isConnector(RecordKey writer) {
-        return grants.values().stream()
-                .map(Believed::says)
-                .anyMatch(grant ->
-                        grant.recordKey().equals(writer) && grant.roles().contains(Role.CONNECTOR));
-    }
-
-    private Endpoint withoutOverlay(Endpoint endpoint) {
-        var underlay = endpoint.addresses().stream().filter(a -> !inOverlay(a)).toList();
-        return new Endpoint(underlay, endpoint.port(), endpoint.backend(), endpoint.incarnation());
-    }
-
-    /** Whether an address is the fabric's own, or of no use to a peer on another machine. */
-    private boolean inOverlay(IpAddress address) {
-        if (!address.isOfUseToOthers()) {
-            return true;
-        }
-        var known = settings();
-        if (known == null) {
-            return false;
-        }
-        var says = known.says();
-        return says.fabricCidr().contains(address)
-                || containsAny(says.clusterCidrs(), address)
-                || containsAny(says.serviceCidrs(), address);
-    }
-
-    private static boolean containsAny(Collection<Cidr> cidrs, IpAddress address) {
-        return cidrs.stream().anyMatch(cidr -> cidr.contains(address));
-    }
-
-    private static <P extends Payload> Believed<P> believed(Statement statement, P says) {
-        var header = statement.header();
-        return new Believed<>(
-                says, "%s %s@%s".formatted(header.type(), header.subject(), header.version()));
+    @Override
+    public int hashCode() {
+        return Objects.hash(settings, communities);
     }
 }

@@ -20,6 +20,8 @@ public sealed interface Payload {
      *
      * @param connectors the connectors, with the public addresses by which edges first reach them
      * @param mtu of pods and tunnels, in bytes
+     * @param lanKey what announcements on a LAN are sealed with: {@value #LAN_KEY_SIZE} bytes, or
+     *     none for a fabric that announces nothing
      */
     record FabricSettings(
             String cluster,
@@ -27,14 +29,40 @@ public sealed interface Payload {
             SortedSet<Cidr> serviceCidrs,
             Cidr fabricCidr,
             SortedMap<Subject, List<IpAddress>> connectors,
-            int mtu)
+            int mtu,
+            Bytes lanKey)
             implements Payload {
+        public static final int LAN_KEY_SIZE = 32;
+
         public FabricSettings {
+            if (lanKey.size() != 0 && lanKey.size() != LAN_KEY_SIZE) {
+                throw new IllegalArgumentException(
+                        "a LAN key has %d bytes or none, not %d"
+                                .formatted(LAN_KEY_SIZE, lanKey.size()));
+            }
             clusterCidrs = sorted(clusterCidrs);
             serviceCidrs = sorted(serviceCidrs);
             var copy = new TreeMap<Subject, List<IpAddress>>();
             connectors.forEach((node, addresses) -> copy.put(node, List.copyOf(addresses)));
             connectors = Collections.unmodifiableSortedMap(copy);
+        }
+
+        /** The settings of a fabric that announces nothing on its LANs. */
+        public FabricSettings(
+                String cluster,
+                SortedSet<Cidr> clusterCidrs,
+                SortedSet<Cidr> serviceCidrs,
+                Cidr fabricCidr,
+                SortedMap<Subject, List<IpAddress>> connectors,
+                int mtu) {
+            this(cluster, clusterCidrs, serviceCidrs, fabricCidr, connectors, mtu, Bytes.EMPTY);
+        }
+
+        /** Says where it is, not what: a key has no place in a log. */
+        @Override
+        public String toString() {
+            return "FabricSettings[%s, %s, %s, %s, connectors %s, mtu %d]"
+                    .formatted(cluster, clusterCidrs, serviceCidrs, fabricCidr, connectors, mtu);
         }
 
         @Override

@@ -72,7 +72,8 @@ final class PayloadCodec {
                         .addAllClusterCidrs(Fields.cidrs(settings.clusterCidrs()))
                         .addAllServiceCidrs(Fields.cidrs(settings.serviceCidrs()))
                         .setFabricCidr(Fields.cidr(settings.fabricCidr()))
-                        .setMtu(settings.mtu());
+                        .setMtu(settings.mtu())
+                        .setLanKey(Fields.string(settings.lanKey()));
         settings.connectors()
                 .forEach((node, addresses) ->
                         proto.addConnectors(
@@ -83,13 +84,21 @@ final class PayloadCodec {
     }
 
     private static Payload settings(FabricSettingsProto proto) throws MalformedRecord {
+        var lanKey =
+                proto.getLanKey().isEmpty()
+                        ? Bytes.EMPTY
+                        : Fields.bytes(
+                                "settings.lan_key",
+                                proto.getLanKey(),
+                                Payload.FabricSettings.LAN_KEY_SIZE);
         return new Payload.FabricSettings(
                 Fields.name("settings.cluster", proto.getCluster()),
                 Fields.cidrs("settings.cluster_cidrs", proto.getClusterCidrsList()),
                 Fields.cidrs("settings.service_cidrs", proto.getServiceCidrsList()),
                 Fields.cidr("settings.fabric_cidr", proto.getFabricCidr()),
                 connectors(proto.getConnectorsList()),
-                Fields.number("settings.mtu", proto.getMtu(), MTU_MIN, 0xffff));
+                Fields.number("settings.mtu", proto.getMtu(), MTU_MIN, 0xffff),
+                lanKey);
     }
 
     private static SortedMap<Subject, List<IpAddress>> connectors(List<ConnectorProto> protos)

@@ -9,11 +9,13 @@ import io.selvedge.plan.NodeDefaults;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a node, documented in {@code reference.conf}.
  *
+ * @param lan null on nodes that announce nothing on their LANs
  * @param intent null on nodes that publish nothing
  */
 public record NodeSettings(
@@ -21,6 +23,7 @@ public record NodeSettings(
         Path dataDir,
         Path enrolment,
         int controlPort,
+        @Nullable LanSettings lan,
         int clusterPort,
         String ownDevice,
         String backend,
@@ -37,6 +40,9 @@ public record NodeSettings(
 
     /** How often to look, and how long to wait after a failure. */
     public record Reconcile(Duration interval, Duration backoffMin, Duration backoffMax) {}
+
+    /** Where nodes of one site find each other. */
+    public record LanSettings(int port) {}
 
     /** Where the one publishing cloud node finds what to publish. */
     public record IntentSettings(Path folder, Path registrations, Path state) {}
@@ -61,6 +67,9 @@ public record NodeSettings(
                 Path.of(required(config, "data-dir")),
                 Path.of(required(config, "enrolment")),
                 port(config, "control-port"),
+                config.getBoolean("lan.announce")
+                        ? new LanSettings(port(config, "lan.port"))
+                        : null,
                 port(config, "cluster-port"),
                 required(config, "own-device"),
                 required(config, "ipsec.backend"),
@@ -78,6 +87,11 @@ public record NodeSettings(
     public NodeDefaults defaults() {
         return new NodeDefaults(
                 RELAY_DEVICE, DIRECT_DEVICE, ownDevice, cniBridge, controlPort, clusterPort);
+    }
+
+    /** The devices that Selvedge makes: what is on them is no underlay. */
+    public Set<String> ownDevices() {
+        return Set.of(ownDevice, cniBridge, RELAY_DEVICE, DIRECT_DEVICE);
     }
 
     private static IntentSettings intent(Config config) {

@@ -28,6 +28,7 @@ class NodeSettingsTest {
                                 Path.of("/d"),
                                 Path.of("/e"),
                                 7946,
+                                new NodeSettings.LanSettings(7947),
                                 2551,
                                 "selvedge0",
                                 "auto",

@@ -56,6 +56,9 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     /** A datagram from a fabric address. */
     record Incoming(IpAddress from, Bytes datagram) implements Command {}
 
+    /** What somebody on the LAN announced. */
+    private record Overheard(Bytes announcement) implements Command {}
+
     /** Records that the authority on this node has published. */
     public record Publish(Collection<SignedRecord> records) implements Command {}
 
@@ -86,6 +89,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private final RandomGenerator random = new SplittableRandom();
     private final UnderlayAddresses underlay;
     private final FabricNode node;
+    private final Lan lan;
     private @Nullable GossipSocket socket;
 
     private FabricActor(
@@ -104,6 +108,8 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         this.self = identity.subject();
         this.file = file;
         this.versions = SequenceFile.open(settings.dataDir().resolve("sequence"));
+        var actor = context.getSelf();
+        this.lan = new Lan(settings, announcement -> actor.tell(new Overheard(announcement)));
         this.underlay = UnderlayAddresses.besides(settings);
         this.node =
                 new FabricNode(
@@ -139,6 +145,9 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                 .onMessage(
                         Incoming.class,
                         in -> turn(new FabricNode.Datagram(in.from(), in.datagram())))
+                .onMessage(
+                        Overheard.class,
+                        heard -> turn(new FabricNode.Overheard(heard.announcement())))
                 .onMessage(GossipTick.class, _ -> turn(new FabricNode.Tick()))
                 .onMessage(
                         Publish.class, publish -> turn(new FabricNode.Published(publish.records())))
@@ -164,6 +173,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     }
 
     private Behavior<Command> onUnderlay() throws IOException {
+        lan.look();
         List<IpAddress> addresses;
         try {
             addresses = underlay.now();
@@ -186,8 +196,8 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                 case FabricNode.Store(var records) -> file.append(records);
                 case FabricNode.Forget(var records) -> file.drop(records);
                 case FabricNode.Send(var to, var datagram) -> send(to, datagram);
-                case FabricNode.Announce _ -> {}
-                case FabricNode.Believe(var view) -> believed.accept(view);
+                case FabricNode.Announce(var announcement) -> lan.announce(announcement);
+                case FabricNode.Believe(var view) -> believe(view);
                 case FabricNode.Refused(var from, var why) ->
                         LOG.atDebug().addKeyValue("from", from).log("refused: {}", why);
                 case FabricNode.DuplicateIdentity(var seen) ->
@@ -200,6 +210,11 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         leaveStatus();
     }
 
+    private void believe(View view) {
+        lan.believe(view);
+        believed.accept(view);
+    }
+
     private void send(IpAddress to, Bytes datagram) {
         if (socket != null) {
             socket.send(to, datagram);
@@ -210,6 +225,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         if (socket != null) {
             socket.close();
         }
+        lan.close();
         file.close();
         return this;
     }

@@ -19,12 +19,7 @@ final class UnderlayAddresses {
     }
 
     static UnderlayAddresses besides(NodeSettings settings) {
-        return new UnderlayAddresses(
-                Set.of(
-                        settings.ownDevice(),
-                        settings.cniBridge(),
-                        NodeSettings.RELAY_DEVICE,
-                        NodeSettings.DIRECT_DEVICE));
+        return new UnderlayAddresses(settings.ownDevices());
     }
 
     /** All of them, sorted. */

@@ -123,7 +123,7 @@ class FabricActorTest {
         try {
             Files.writeString(
                     file,
-                    "selvedge.node { name = %s, data-dir = \"%s\", enrolment = /e, control-port = %d }"
+                    "selvedge.node { name = %s, data-dir = \"%s\", enrolment = /e, control-port = %d, lan.announce = off }"
                             .formatted(name, Files.createDirectories(folder.resolve(name)), port));
         } catch (IOException full) {
             throw new AssertionError(full);

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.fabric;
+
+import io.selvedge.model.Bytes;
+import io.selvedge.model.Payload.Revocation;
+import io.selvedge.model.Payload.Roster;
+import io.selvedge.model.Payload.TrustBundle;
+import io.selvedge.model.RecordKey;
+import io.selvedge.model.RecordType;
+import io.selvedge.model.Subject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The rosters of one scope, by their writers. Each speaks only of what its own writer published; it
+ * counts when all slices of its highest publication are there.
+ */
+public final class Rosters {
+    private final Map<RecordKey, Live> complete = new HashMap<>();
+
+    private Rosters() {}
+
+    private record Live(long publication, Set<Bytes> hashes) {}
+
+    static Rosters of(Collection<Statement> scope) {
+        var slices = new HashMap<RecordKey, List<Roster>>();
+        for (var statement : scope) {
+            if (statement.payload() instanceof Roster roster) {
+                var writer = statement.header().writer();
+                slices.computeIfAbsent(writer, _ -> new ArrayList<>()).add(roster);
+            }
+        }
+        var rosters = new Rosters();
+        slices.forEach(rosters::assemble);
+        return rosters;
+    }
+
+    /** How a roster names a record. */
+    public static Bytes hash(RecordType type, Subject subject) {
+        return Sha256.of(type, subject);
+    }
+
+    /**
+     * Whether a record was published and is no longer alive. Records without a publication, and
+     * those of trust itself, never die so.
+     */
+    boolean isDead(Statement statement) {
+        var header = statement.header();
+        var live = complete.get(header.writer());
+        return live != null
+                && header.publication() > 0
+                && header.publication() <= live.publication()
+                && !isOfTrust(statement)
+                && !live.hashes().contains(hash(header.type(), header.subject()));
+    }
+
+    private static boolean isOfTrust(Statement statement) {
+        return statement.payload() instanceof Roster
+                || statement.payload() instanceof TrustBundle
+                || statement.payload() instanceof Revocation;
+    }
+
+    private void assemble(RecordKey writer, List<Roster> slices) {
+        long highest = slices.stream().mapToLong(Roster::publication).max().orElse(0);
+        slices.removeIf(slice -> slice.publication() < highest);
+        int count = slices.getFirst().slices();
+        var indices = new TreeSet<Integer>();
+        var hashes = new TreeSet<Bytes>();
+        for (var slice : slices) {
+            if (slice.slices() != count) {
+                return;
+            }
+            indices.add(slice.slice());
+            hashes.addAll(slice.live());
+        }
+        if (indices.size() == count) {
+            complete.put(writer, new Live(highest, hashes));
+        }
+    }
+}
