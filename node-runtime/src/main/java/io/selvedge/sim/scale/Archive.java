@@ -2,6 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.sim.scale;
 
+import io.selvedge.fabric.Rosters;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Subscriptions;
 import io.selvedge.model.Bytes;
@@ -9,7 +10,9 @@ import io.selvedge.model.Cidr;
 import io.selvedge.model.Header;
 import io.selvedge.model.IkeKey;
 import io.selvedge.model.IpAddress;
+import io.selvedge.model.Limits.Everything;
 import io.selvedge.model.Payload;
+import io.selvedge.model.Payload.TrustBundle.Authority;
 import io.selvedge.model.RecordKey;
 import io.selvedge.model.Role;
 import io.selvedge.model.Scope;
@@ -39,6 +42,7 @@ final class Archive {
 
     private final Layout layout;
     private final Random random;
+    private final RecordKey root;
     private final RecordKey authority;
     private final List<RecordKey> keys = new ArrayList<>();
     private final Map<Scope, List<SignedRecord>> records = new HashMap<>();
@@ -47,18 +51,21 @@ final class Archive {
     Archive(Layout layout) {
         this.layout = layout;
         this.random = new Random(~layout.settings().seed());
+        this.root = key();
         this.authority = key();
         for (int node = 0; node < layout.nodes(); node++) {
             keys.add(key());
         }
+        var trust = new Payload.TrustBundle(List.of(new Authority(authority, new Everything())));
+        file(write(root, fabric("trust"), new Scope.Fabric(), 1, trust));
         say(fabric("fabric"), new Scope.Fabric(), settings());
         for (int node = 0; node < layout.nodes(); node++) {
             var subject = layout.subject(node);
-            var scope = layout.ownScope(node);
-            say(subject, scope, grant(node));
+            say(subject, layout.ownScope(node), grant(node));
             file(endpoint(node, 1));
             if (node != Layout.CONNECTOR) {
-                file(write(keys.getFirst(), subject, scope, node + 1, observation(node)));
+                var seen = observation(node);
+                file(write(keys.getFirst(), subject, layout.ownScope(node), node + 1, seen));
             }
         }
         for (int community = 0; community < layout.communities(); community++) {
@@ -74,7 +81,7 @@ final class Archive {
 
     /** The key by which all of this is believed. */
     RecordKey root() {
-        return authority;
+        return root;
     }
 
     RecordKey key(int node) {
@@ -164,8 +171,16 @@ final class Archive {
         return PUBLIC.address(1 + node);
     }
 
+    /** The authority publishes, and lists in a roster what it has published. */
     private void say(Subject subject, Scope scope, Payload payload) {
-        file(write(authority, subject, scope, ++sequence, payload));
+        file(published(subject, scope, payload));
+        var live = List.of(Rosters.hash(payload.type(), subject));
+        file(published(fabric("roster"), scope, new Payload.Roster(1, 0, 1, new TreeSet<>(live))));
+    }
+
+    private SignedRecord published(Subject subject, Scope scope, Payload payload) {
+        var version = new Version(1, ++sequence);
+        return Wax.seal(new Header(payload.type(), subject, authority, scope, version, 1), payload);
     }
 
     private void file(SignedRecord record) {

@@ -5,6 +5,8 @@ package io.selvedge.sim.scale;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Statement;
 import io.selvedge.fabric.View;
+import io.selvedge.model.Scope;
+import io.selvedge.model.Subject;
 import io.selvedge.plan.NodeDefaults;
 import io.selvedge.plan.Plan;
 import io.selvedge.plan.Planner;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
@@ -33,22 +36,43 @@ record PlanCost(double viewMillis, double fullMillis, double incrementalMillis) 
         var self = layout.subject(edge);
         var statements = statements(archive.within(layout.subscriptions(edge)));
         var view = View.of(statements, archive.root());
-        var changed = new ArrayList<View>();
+        if (view.grant(self) == null || view.endpoint(layout.subject(peer)) == null) {
+            throw new IllegalStateException("an edge does not believe what it holds");
+        }
+        var scope = layout.ownScope(peer);
+        var said = statements.stream().filter(each -> each.header().scope().equals(scope)).toList();
+        var changes = new ArrayList<Map<Scope, List<Statement>>>();
         for (int version = 2; version < 4; version++) {
             var endpoint = archive.endpoint(peer, version).statement().orElseThrow();
-            var with = new ArrayList<>(statements);
-            with.replaceAll(said ->
-                    said.header().slot().equals(endpoint.header().slot()) ? endpoint : said);
-            changed.add(View.of(with, archive.root()));
+            var slot = endpoint.header().slot();
+            changes.add(
+                    Map.of(
+                            scope,
+                            said.stream()
+                                    .map(old -> old.header().slot().equals(slot) ? endpoint : old)
+                                    .toList()));
         }
+        var standing = new Standing(self, view);
         return new PlanCost(
                 medianMillis(_ -> View.of(statements, archive.root())),
                 medianMillis(_ -> Planner.plan(self, view, DEFAULTS)),
-                medianMillis(round -> plan(changed.get(round % 2), self)));
+                medianMillis(round -> standing.change(changes.get(round % 2))));
     }
 
-    private static Plan plan(View view, io.selvedge.model.Subject self) {
-        return Planner.plan(self, view, DEFAULTS);
+    /** A node's view and plan, carried from change to change. */
+    private static final class Standing {
+        private final Subject self;
+        private View view;
+
+        Standing(Subject self, View view) {
+            this.self = self;
+            this.view = view;
+        }
+
+        Plan change(Map<Scope, List<Statement>> changed) {
+            view = view.update(changed);
+            return Planner.plan(self, view, DEFAULTS);
+        }
     }
 
     private static List<Statement> statements(Collection<SignedRecord> records) {
