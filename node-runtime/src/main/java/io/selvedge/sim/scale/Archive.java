@@ -2,6 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.sim.scale;
 
+import io.selvedge.fabric.Quota;
 import io.selvedge.fabric.Rosters;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Subscriptions;
@@ -27,6 +28,7 @@ import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** All records of a fabric, each once, as its authority, its connector and its edges wrote them. */
 final class Archive {
@@ -46,6 +48,7 @@ final class Archive {
     private final RecordKey authority;
     private final List<RecordKey> keys = new ArrayList<>();
     private final Map<Scope, List<SignedRecord>> records = new HashMap<>();
+    private final Map<Bytes, SignedRecord> bodies = new HashMap<>();
     private long sequence;
 
     Archive(Layout layout) {
@@ -94,6 +97,22 @@ final class Archive {
         Collection<Scope> scopes = subscriptions.all() ? records.keySet() : subscriptions.scopes();
         scopes.forEach(scope -> within.addAll(records.getOrDefault(scope, List.of())));
         return within;
+    }
+
+    /** A record that somebody has, by the hash of its body. */
+    @Nullable SignedRecord read(Bytes hash) {
+        return bodies.get(hash);
+    }
+
+    void keep(SignedRecord record) {
+        bodies.putIfAbsent(record.hash(), record);
+    }
+
+    /** What nodes take in of a writer. */
+    Quota quota(RecordKey writer) {
+        return writer.equals(authority) || writer.equals(root)
+                ? Quota.AUTHORITY
+                : writer.equals(keys.getFirst()) ? Quota.CONNECTOR : Quota.NODE;
     }
 
     /** An edge's grant and a newly written endpoint of it: what it tells its LAN. */
@@ -184,6 +203,7 @@ final class Archive {
     }
 
     private void file(SignedRecord record) {
+        keep(record);
         records.computeIfAbsent(record.scope(), _ -> new ArrayList<>()).add(record);
     }
 

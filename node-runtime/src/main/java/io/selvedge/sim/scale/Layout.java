@@ -2,6 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.sim.scale;
 
+import io.selvedge.fabric.Gossip.Nearness;
 import io.selvedge.fabric.Subscriptions;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
@@ -32,6 +33,7 @@ final class Layout {
     private final ScaleSettings settings;
     private final List<Subject> subjects = new ArrayList<>();
     private final List<Scope> ownScopes = new ArrayList<>();
+    private final List<Nearness> nearness = new ArrayList<>();
     private final List<List<Integer>> communities = new ArrayList<>();
     private final int[] communityOf;
     private final List<List<Integer>> sites = new ArrayList<>();
@@ -46,6 +48,7 @@ final class Layout {
         for (int node = 0; node < settings.nodes(); node++) {
             subjects.add(new Subject(CLUSTER, uid(random)));
             ownScopes.add(new Scope.OfNode(subjects.getLast()));
+            nearness.add(new Nearness(siteName(node), node == CONNECTOR));
             backbone.add(new TreeSet<>());
             naive.add(new TreeSet<>());
             if (node != CONNECTOR) {
@@ -132,6 +135,10 @@ final class Layout {
         var all = neighbours(node);
         all.addAll(mates(node));
         return all;
+    }
+
+    Nearness nearness(int node) {
+        return nearness.get(node);
     }
 
     boolean keepsAll(int node) {

@@ -3,6 +3,7 @@
 package io.selvedge.sim.scale;
 
 import io.selvedge.fabric.Gossip;
+import io.selvedge.fabric.Gossip.Nearness;
 import io.selvedge.fabric.GossipSettings;
 import io.selvedge.fabric.RecordSet;
 import io.selvedge.fabric.SignedRecord;
@@ -21,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,7 @@ final class ScaleWorld {
         for (int node : present) {
             numbers.put(layout.subject(node), node);
             nodes[node] = weave(node);
+            on(node, new Gossip.Quoted(archive::quota));
             on(node, new Gossip.Subscribed(node(node).subscriptions));
             calendar.tick(1 + random.nextInt(TICK_MILLIS), node);
         }
@@ -113,16 +115,24 @@ final class ScaleWorld {
 
     private SimulatedNode weave(int node) {
         var subscriptions = layout.subscriptions(node);
-        var held = archive.within(subscriptions);
-        var gossip =
-                new Gossip(
-                        Set.of(archive.key(node)),
-                        new RecordSet(shared ? held : held.stream().map(Wax::copy).toList()),
-                        Wax::holds,
-                        GossipSettings.DEFAULT);
+        var records = new RecordSet(this::body);
+        archive.within(subscriptions).forEach(record -> records.merge(own(record)));
+        records.settle();
+        var writer = Set.of(archive.key(node));
+        var gossip = new Gossip(writer, records, Wax::holds, GossipSettings.DEFAULT);
         var announcement = push(archive.announcement(node, archive.endpoint(node, 1)));
         int ticks = random.nextInt(ANNOUNCE_TICKS);
         return new SimulatedNode(gossip, subscriptions, announcement, ticks);
+    }
+
+    /** What rests on a node's disk. */
+    private @Nullable SignedRecord body(Bytes hash) {
+        var record = archive.read(hash);
+        return record == null ? null : own(record);
+    }
+
+    private SignedRecord own(SignedRecord record) {
+        return shared ? record : Wax.copy(record);
     }
 
     long now() {
@@ -225,7 +235,7 @@ final class ScaleWorld {
         var node = node(number);
         if (node.looksAround) {
             node.looksAround = false;
-            on(number, new Gossip.Neighbours(reached(number)));
+            on(number, new Gossip.Neighbours(layout.siteName(number), reached(number)));
         }
         on(number, new Gossip.Tick());
         if (++node.ticks % ANNOUNCE_TICKS == 0) {
@@ -234,11 +244,11 @@ final class ScaleWorld {
         calendar.tick(now() + TICK_MILLIS + random.nextInt(TICK_LATE_MILLIS), number);
     }
 
-    private SortedSet<Subject> reached(int node) {
-        var reached = new TreeSet<Subject>();
+    private SortedMap<Subject, Nearness> reached(int node) {
+        var reached = new TreeMap<Subject, Nearness>();
         for (int other : layout.neighbours(node)) {
             if (isPresent(other) && !isCut(node, other)) {
-                reached.add(layout.subject(other));
+                reached.put(layout.subject(other), layout.nearness(other));
             }
         }
         return reached;
@@ -254,15 +264,16 @@ final class ScaleWorld {
         }
     }
 
+    /** A disk never fails here. */
     private void stored(int node, Collection<SignedRecord> records) {
-        if (!watched.isEmpty()) {
-            for (var record : records) {
-                var spread = watched.get(record.hash());
-                if (spread != null) {
-                    spread.held(node, now());
-                }
+        for (var record : records) {
+            archive.keep(record);
+            var spread = watched.get(record.hash());
+            if (spread != null) {
+                spread.held(node, now());
             }
         }
+        records(node).settle();
     }
 
     private void send(int from, int to, GossipMessage message) {
