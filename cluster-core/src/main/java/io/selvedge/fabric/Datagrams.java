@@ -8,7 +8,7 @@ import io.selvedge.wire.GossipMessage;
 import io.selvedge.wire.GossipMessage.Held;
 import io.selvedge.wire.GossipMessage.ScopeDigest;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,42 +23,78 @@ final class Datagrams {
     /** What a message spends on its own framing, without its bounds. */
     private static final int FRAME = 16;
 
+    private static final int SHORT = GossipMessage.SHORT_SIZE + 2;
     private static final int HASH = GossipMessage.HASH_SIZE + 2;
     private static final int VERSION = 2 * 11;
     private static final int HELD = 2 * HASH + VERSION + 2;
 
     private Datagrams() {}
 
-    /** All scopes and digests of a node that does not hold all: the ranges leave no gap. */
-    static List<GossipMessage> digests(boolean all, boolean unheard, List<ScopeDigest> scopes) {
-        int bounds = 2 * scopes.stream().mapToInt(each -> length(each.scope())).max().orElse(0);
-        var groups = groups(scopes, each -> length(each.scope()) + HASH + 4, bounds);
+    /** What is kept of a range of scope hashes: the ranges leave no gap. */
+    static List<GossipMessage> interests(
+            ScopeHashes kept, @Nullable Long after, @Nullable Long upTo) {
+        var hashes = Arrays.stream(kept.range(after, upTo)).boxed().toList();
+        var groups = groups(hashes, _ -> Long.BYTES, 3 * SHORT + 4);
         var messages = new ArrayList<GossipMessage>();
-        @Nullable Scope after = null;
+        @Nullable Long from = after;
         for (int i = 0; i < groups.size(); i++) {
             var group = groups.get(i);
-            @Nullable Scope upTo = i + 1 < groups.size() ? group.getLast().scope() : null;
-            messages.add(new GossipMessage.Digests(all, unheard, after, upTo, group));
-            after = upTo;
+            @Nullable Long to = i + 1 < groups.size() ? group.getLast() : upTo;
+            var packed = Bytes.ofLongs(group.stream().mapToLong(hash -> hash).toArray());
+            messages.add(
+                    new GossipMessage.Interests(
+                            false, kept.digest(), bound(from), bound(to), packed));
+            from = to;
         }
         return messages;
     }
 
-    /** A whole scope, cut between slots: the ranges leave no gap. */
-    static List<GossipMessage> listing(Scope scope, Collection<Entry> entries) {
-        var groups =
-                groups(
-                        List.copyOf(entries),
-                        entry -> entry.records().size() * HELD,
-                        length(scope) + 2 * HASH);
+    /** The scopes and digests of a range: the ranges leave no gap. */
+    static List<GossipMessage> digests(Buckets.Range range, List<Shelf> shelves) {
+        var groups = groups(shelves, each -> length(each.scope()) + HASH + 4, 2 * SHORT);
         var messages = new ArrayList<GossipMessage>();
-        @Nullable Bytes after = null;
+        @Nullable Long from = range.after();
         for (int i = 0; i < groups.size(); i++) {
             var group = groups.get(i);
-            @Nullable Bytes upTo = i + 1 < groups.size() ? group.getLast().slotHash() : null;
+            @Nullable Long to =
+                    i + 1 < groups.size() ? (Long) group.getLast().hash() : range.upTo();
+            var scopes =
+                    group.stream()
+                            .map(each -> new ScopeDigest(each.scope(), each.digest()))
+                            .toList();
+            messages.add(new GossipMessage.Digests(bound(from), bound(to), scopes));
+            from = to;
+        }
+        return messages;
+    }
+
+    /** All buckets, in consecutive runs. */
+    static List<GossipMessage> buckets(@Nullable Scope scope, int bits, long[] digests) {
+        var numbers = Arrays.stream(digests).boxed().toList();
+        int fixed = (scope == null ? 0 : length(scope)) + 10;
+        var messages = new ArrayList<GossipMessage>();
+        int first = 0;
+        for (var group : groups(numbers, _ -> Long.BYTES, fixed)) {
+            var packed = Bytes.ofLongs(group.stream().mapToLong(digest -> digest).toArray());
+            messages.add(new GossipMessage.Buckets(scope, bits, first, packed));
+            first += group.size();
+        }
+        return messages;
+    }
+
+    /** A range of slots of a scope: the ranges leave no gap. */
+    static List<GossipMessage> listing(
+            Scope scope, @Nullable Bytes after, @Nullable Bytes upTo, List<Entry> entries) {
+        var groups =
+                groups(entries, entry -> entry.cards().size() * HELD, length(scope) + 2 * HASH);
+        var messages = new ArrayList<GossipMessage>();
+        @Nullable Bytes from = after;
+        for (int i = 0; i < groups.size(); i++) {
+            var group = groups.get(i);
+            @Nullable Bytes to = i + 1 < groups.size() ? group.getLast().slotHash() : upTo;
             var held = group.stream().flatMap(entry -> held(entry).stream()).toList();
-            messages.add(new GossipMessage.Listing(scope, after, upTo, held));
-            after = upTo;
+            messages.add(new GossipMessage.Listing(scope, from, to, held));
+            from = to;
         }
         return messages;
     }
@@ -80,14 +116,18 @@ final class Datagrams {
         return record.size() + 4;
     }
 
-    static Bytes shortHash(SignedRecord record) {
-        return Bytes.of(java.util.Arrays.copyOf(record.hash().toArray(), GossipMessage.HASH_SIZE));
+    static Bytes shortHash(Card card) {
+        return Bytes.ofLongs(card.hash().longAt(0), card.hash().longAt(Long.BYTES));
     }
 
     private static List<Held> held(Entry entry) {
-        return entry.records().stream()
-                .map(record -> new Held(record.slotHash(), record.version(), shortHash(record)))
+        return entry.cards().stream()
+                .map(card -> new Held(card.slotHash(), card.version(), shortHash(card)))
                 .toList();
+    }
+
+    private static @Nullable Bytes bound(@Nullable Long hash) {
+        return hash == null ? null : Bytes.ofLongs(hash);
     }
 
     private static int length(Scope scope) {

@@ -15,18 +15,21 @@ record Difference(boolean theyLack, boolean weLack) {
         if (theirs == null) {
             return new Difference(true, false);
         }
-        Version highest =
-                theirs.stream().map(Held::version).max(Comparator.naturalOrder()).orElseThrow();
+        var highest = highest(theirs);
         int ahead = ours.version().compareTo(highest);
         if (ahead != 0) {
             return new Difference(ahead > 0, ahead < 0);
         }
-        var here = ours.records().stream().map(Datagrams::shortHash).collect(Collectors.toSet());
+        var here = ours.cards().stream().map(Datagrams::shortHash).collect(Collectors.toSet());
         var there =
                 theirs.stream()
                         .filter(held -> held.version().equals(highest))
                         .map(Held::hash)
                         .collect(Collectors.toSet());
         return new Difference(!there.containsAll(here), !here.containsAll(there));
+    }
+
+    static Version highest(List<Held> held) {
+        return held.stream().map(Held::version).max(Comparator.naturalOrder()).orElseThrow();
     }
 }

@@ -7,7 +7,6 @@ import io.selvedge.model.IpAddress;
 import io.selvedge.model.Subject;
 import io.selvedge.wire.GossipMessage;
 import io.selvedge.wire.MalformedRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in datagrams that a believed node sent, from its own fabric address and with its own key. A
@@ -28,7 +27,7 @@ final class Doorkeeper {
     record TurnedAway(String why) implements Answer {}
 
     Answer admit(View view, IpAddress address, Bytes bytes) {
-        var from = nodeAt(view, address);
+        var from = view.nodeAt(address);
         var grant = from == null ? null : view.grant(from);
         if (from == null || grant == null) {
             return new TurnedAway("no node has this address");
@@ -44,14 +43,5 @@ final class Doorkeeper {
         } catch (MalformedRecord malformed) {
             return new TurnedAway(String.valueOf(malformed.getMessage()));
         }
-    }
-
-    private static @Nullable Subject nodeAt(View view, IpAddress address) {
-        for (var grant : view.grants().entrySet()) {
-            if (grant.getValue().says().fabricAddress().equals(address)) {
-                return grant.getKey();
-            }
-        }
-        return null;
     }
 }

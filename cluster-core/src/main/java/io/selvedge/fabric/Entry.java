@@ -5,7 +5,6 @@ package io.selvedge.fabric;
 import io.selvedge.fabric.RecordSet.Merged;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.Version;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +13,17 @@ import org.jspecify.annotations.Nullable;
  * What is held of one slot: one record, or two of one version, the higher hash first. Keeping the
  * two highest of any number makes the proof of equivocation a join too.
  */
-record Entry(List<SignedRecord> records) {
-    private static final Comparator<SignedRecord> HIGHEST_FIRST =
-            Comparator.comparing(SignedRecord::hash).reversed();
-
+record Entry(List<Card> cards) {
     Entry {
-        records = List.copyOf(records);
+        cards = List.copyOf(cards);
     }
 
-    static Entry of(SignedRecord record) {
-        return new Entry(List.of(record));
+    static Entry of(Card card) {
+        return new Entry(List.of(card));
     }
 
-    SignedRecord highest() {
-        return records.getFirst();
+    Card highest() {
+        return cards.getFirst();
     }
 
     Bytes slotHash() {
@@ -39,34 +35,34 @@ record Entry(List<SignedRecord> records) {
     }
 
     boolean isEquivocation() {
-        return records.size() > 1;
+        return cards.size() > 1;
+    }
+
+    /** The sizes of its records, summed. */
+    int bytes() {
+        return cards.stream().mapToInt(Card::size).sum();
     }
 
     /** What becomes of a record of this slot. */
-    Merged judge(SignedRecord record) {
-        int newer = record.version().compareTo(version());
+    Merged judge(Card card) {
+        int newer = card.compareVersion(highest());
         if (newer != 0) {
             return newer > 0 ? Merged.ACCEPTED : Merged.SUPERSEDED;
         }
-        if (records.contains(record)) {
+        if (cards.stream().anyMatch(held -> held.hash().equals(card.hash()))) {
             return Merged.ALREADY_KNOWN;
         }
-        boolean outweighed =
-                isEquivocation() && record.hash().compareTo(records.getLast().hash()) < 0;
+        boolean outweighed = isEquivocation() && card.hash().compareTo(cards.getLast().hash()) < 0;
         return outweighed ? Merged.SUPERSEDED : Merged.EQUIVOCATION;
     }
 
     /** With another record of the same version. */
-    Entry with(SignedRecord record) {
-        return new Entry(
-                Stream.concat(records.stream(), Stream.of(record))
-                        .sorted(HIGHEST_FIRST)
-                        .limit(2)
-                        .toList());
+    Entry with(Card card) {
+        return new Entry(Stream.concat(cards.stream(), Stream.of(card)).sorted().limit(2).toList());
     }
 
-    @Nullable Entry without(SignedRecord record) {
-        var rest = records.stream().filter(held -> !held.equals(record)).toList();
+    @Nullable Entry without(Card card) {
+        var rest = cards.stream().filter(held -> !held.hash().equals(card.hash())).toList();
         return rest.isEmpty() ? null : new Entry(rest);
     }
 }

@@ -3,7 +3,6 @@
 package io.selvedge.fabric;
 
 import io.selvedge.model.Bytes;
-import io.selvedge.model.Header;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.RecordKey;
 import io.selvedge.model.Scope;
@@ -20,6 +19,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fabric plane of one node as a state machine: what it holds, believes and writes. Inputs, the
@@ -44,9 +44,10 @@ public final class FabricNode {
     private final OwnRecords own;
     private final OwnStatements said;
     private final Supersession supersession = new Supersession();
-    private final Sync sync = new Sync();
     private final TreeSet<Subject> reached = new TreeSet<>();
+    private final TreeSet<Scope> changed = new TreeSet<>();
     private final List<Effect> effects = new ArrayList<>();
+    private SortedMap<Subject, Gossip.Nearness> met = new TreeMap<>();
     private View view;
     private List<IpAddress> underlay = List.of();
     private long ticks;
@@ -161,132 +162,133 @@ public final class FabricNode {
         return gossip.records();
     }
 
-    /** Whether neighbours held the same when they were last heard. */
+    /** Whether, as far as is known here, the neighbours hold the same. */
     public boolean agrees() {
-        return sync.agrees(gossip.records());
+        return gossip.agrees();
     }
 
-    /** Whether anything was heard of one of the nodes lately. */
-    public boolean heardLately(Collection<Subject> nodes, Instant now) {
-        return sync.heardLately(nodes, now);
+    /** When a neighbour was last heard of; null if never since it came within reach. */
+    public @Nullable Instant heardFrom(Subject neighbour) {
+        return gossip.heardFrom(neighbour);
+    }
+
+    /** Takes note that all effects are done: what is held rests on disk. */
+    public void settle() {
+        gossip.records().settle();
     }
 
     /** The first thing to do: takes in what the enrolment gave, and believes. */
     public List<Effect> start(
             Collection<SignedRecord> enrolment, Instant now, RandomGenerator random) {
+        gossip(new Gossip.Subscribed(view.subscriptions(self.subject())), now, random);
         gossip(new Gossip.Published(enrolment), now, random);
         believe(now, random);
         return taken();
     }
 
     public List<Effect> on(Input input, Instant now, RandomGenerator random) {
-        boolean changed =
-                switch (input) {
-                    case Tick _ -> tick(now, random);
-                    case Datagram(var from, var bytes) -> receive(from, bytes, now, random);
-                    case Overheard(var announcement) -> overhear(announcement, now, random);
-                    case Reached(var peers) -> reach(peers, now, random);
-                    case Sighted(var peers) ->
-                            write(said.observations(view, records(), peers), now, random);
-                    case Underlay(var addresses) -> {
-                        underlay = addresses;
-                        yield writeEndpoint(now, random);
-                    }
-                    case Published(var records) ->
-                            gossip(new Gossip.Published(records), now, random);
-                };
-        if (changed) {
+        switch (input) {
+            case Tick _ -> tick(now, random);
+            case Datagram(var from, var bytes) -> receive(from, bytes, now, random);
+            case Overheard(var announcement) -> overhear(announcement, now, random);
+            case Reached(var peers) -> {
+                reached.clear();
+                reached.addAll(peers);
+                meet(now, random);
+            }
+            case Sighted(var peers) ->
+                    write(said.observations(view, records(), peers), now, random);
+            case Underlay(var addresses) -> {
+                underlay = addresses;
+                writeEndpoint(now, random);
+            }
+            case Published(var records) -> gossip(new Gossip.Published(records), now, random);
+        }
+        if (!changed.isEmpty()) {
             believe(now, random);
         }
         return taken();
     }
 
-    private boolean tick(Instant now, RandomGenerator random) {
+    private void tick(Instant now, RandomGenerator random) {
         ticks++;
         overheard = 0;
-        boolean changed = gossip(new Gossip.Tick(), now, random);
+        gossip(new Gossip.Tick(), now, random);
         switch (supersession.tick()) {
             case Supersession.Wait _ -> {}
             case Supersession.GoAbove(var seen) ->
-                    changed |=
-                            gossip(
-                                    new Gossip.Published(own.supersede(records(), seen)),
-                                    now,
-                                    random);
+                    gossip(new Gossip.Published(own.supersede(records(), seen)), now, random);
             case Supersession.FallSilent(var seen) -> effects.add(new DuplicateIdentity(seen));
         }
-        changed |= writeEndpoint(now, random);
+        writeEndpoint(now, random);
         if (ticks % ANNOUNCE_TICKS == 1) {
             announce();
         }
-        return changed;
     }
 
-    private boolean receive(IpAddress from, Bytes bytes, Instant now, RandomGenerator random) {
-        return switch (doorkeeper.admit(view, from, bytes)) {
-            case Doorkeeper.TurnedAway(var why) -> {
-                effects.add(new Refused(from.toString(), why));
-                yield false;
-            }
-            case Doorkeeper.Admitted(var node, var message) -> {
-                sync.heard(node, message, now);
-                yield gossip(new Gossip.Received(node, message), now, random);
-            }
-        };
-    }
-
-    private boolean overhear(Bytes announcement, Instant now, RandomGenerator random) {
-        if (++overheard > OVERHEARD_MAX) {
-            return false;
+    private void receive(IpAddress from, Bytes bytes, Instant now, RandomGenerator random) {
+        switch (doorkeeper.admit(view, from, bytes)) {
+            case Doorkeeper.TurnedAway(var why) -> effects.add(new Refused(from.toString(), why));
+            case Doorkeeper.Admitted(var node, var message) ->
+                    gossip(new Gossip.Received(node, message), now, random);
         }
-        return switch (Announcement.read(announcement)) {
-            case Announcement.Unusable(var why) -> {
-                effects.add(new Refused("lan", why));
-                yield false;
-            }
-            case Announcement.Heard(var node, _) when node.equals(self.subject()) -> false;
+    }
+
+    private void overhear(Bytes announcement, Instant now, RandomGenerator random) {
+        if (++overheard > OVERHEARD_MAX) {
+            return;
+        }
+        switch (Announcement.read(announcement)) {
+            case Announcement.Unusable(var why) -> effects.add(new Refused("lan", why));
+            case Announcement.Heard(var node, _) when node.equals(self.subject()) -> {}
             case Announcement.Heard(var node, var records) ->
                     gossip(new Gossip.Received(node, new GossipMessage.Push(records)), now, random);
-        };
-    }
-
-    private boolean reach(SortedSet<Subject> peers, Instant now, RandomGenerator random) {
-        if (peers.equals(reached)) {
-            return false;
         }
-        reached.clear();
-        reached.addAll(peers);
-        sync.keepOnly(peers);
-        return gossip(new Gossip.Neighbours(new TreeSet<>(peers)), now, random);
     }
 
-    private boolean writeEndpoint(Instant now, RandomGenerator random) {
-        var records = said.endpoint(view, records(), underlay);
-        boolean written = write(records, now, random);
-        if (written) {
+    /** Tells gossip who is near, when that is news: reachability or a grant may have changed. */
+    private void meet(Instant now, RandomGenerator random) {
+        var near = new TreeMap<Subject, Gossip.Nearness>();
+        reached.forEach(peer -> near.put(peer, nearness(peer)));
+        if (!near.equals(met)) {
+            met = near;
+            var site = nearness(self.subject()).site();
+            gossip(new Gossip.Neighbours(site, new TreeMap<>(near)), now, random);
+        }
+    }
+
+    private Gossip.Nearness nearness(Subject node) {
+        var grant = view.grant(node);
+        return grant == null
+                ? new Gossip.Nearness("", false)
+                : new Gossip.Nearness(grant.says().site(), !grant.says().isEdge());
+    }
+
+    private void writeEndpoint(Instant now, RandomGenerator random) {
+        if (write(said.endpoint(view, records(), underlay), now, random)) {
             announce();
         }
-        return written;
     }
 
     private boolean write(List<SignedRecord> records, Instant now, RandomGenerator random) {
-        return !records.isEmpty()
-                && !supersession.isSilent()
-                && gossip(new Gossip.Published(records), now, random);
+        if (records.isEmpty() || supersession.isSilent()) {
+            return false;
+        }
+        gossip(new Gossip.Published(records), now, random);
+        return true;
     }
 
-    /** Takes over what gossip wants, and says whether other records are held now. */
-    private boolean gossip(Gossip.Input input, Instant now, RandomGenerator random) {
-        boolean changed = false;
+    /** Takes over what gossip wants, and notes of which scopes other records are held now. */
+    private void gossip(Gossip.Input input, Instant now, RandomGenerator random) {
         for (var effect : gossip.on(input, now, random)) {
             switch (effect) {
                 case Gossip.Stored(var records) -> {
                     effects.add(new Store(records));
-                    changed = true;
+                    records.forEach(record -> changed.add(record.scope()));
                 }
                 case Gossip.Dropped(var records) -> {
                     effects.add(new Forget(records));
-                    changed = true;
+                    records.forEach(record -> changed.add(record.scope()));
                 }
                 case Gossip.Send(var to, var message) -> send(to, message);
                 case Gossip.Refused(var from, var reason, var detail) ->
@@ -294,7 +296,6 @@ public final class FabricNode {
                 case Gossip.SelfAhead(_, var version) -> supersession.seen(version);
             }
         }
-        return changed;
     }
 
     private void send(Subject to, GossipMessage message) {
@@ -315,10 +316,28 @@ public final class FabricNode {
 
     /** Reads anew what can be believed, and keeps its scopes. */
     private void believe(Instant now, RandomGenerator random) {
-        do {
-            view = View.of(records().statements(), self.root());
-        } while (gossip(new Gossip.Subscribed(view.subscriptions(self.subject())), now, random));
+        while (!changed.isEmpty()) {
+            var held = new TreeMap<Scope, List<Statement>>();
+            changed.forEach(scope -> held.put(scope, records().statements(scope)));
+            changed.clear();
+            view = view.update(held);
+            gossip(new Gossip.Subscribed(view.subscriptions(self.subject())), now, random);
+        }
+        gossip(new Gossip.Quoted(this::quota), now, random);
+        meet(now, random);
         effects.add(new Believe(view));
+    }
+
+    private @Nullable Quota quota(RecordKey writer) {
+        if (writer.equals(self.root()) || view.isAuthority(writer)) {
+            return Quota.AUTHORITY;
+        }
+        var node = view.writerOf(writer);
+        var grant = node == null ? null : view.grant(node);
+        if (grant == null) {
+            return null;
+        }
+        return grant.says().isEdge() ? Quota.NODE : Quota.CONNECTOR;
     }
 
     private boolean isGenuine(SignedRecord record) {
@@ -333,10 +352,7 @@ public final class FabricNode {
 
     /** Whatever the disk says was reserved: versions go on above those that are held. */
     private Version highest(RecordSet held, Version reserved) {
-        return held.records().stream()
-                .map(SignedRecord::header)
-                .filter(header -> header.writer().equals(self.signer().key()))
-                .map(Header::version)
-                .reduce(reserved, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+        var known = held.highestOf(self.signer().key());
+        return known == null || known.compareTo(reserved) < 0 ? reserved : known;
     }
 }

@@ -4,46 +4,49 @@ package io.selvedge.fabric;
 
 import io.selvedge.model.Bytes;
 import io.selvedge.model.RecordKey;
-import io.selvedge.model.Scope;
+import io.selvedge.model.RecordType;
 import io.selvedge.model.Subject;
 import io.selvedge.model.Version;
 import io.selvedge.wire.GossipMessage;
-import io.selvedge.wire.GossipMessage.Held;
-import io.selvedge.wire.GossipMessage.ScopeDigest;
 import io.selvedge.wire.MalformedRecord;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gossip as a state machine: inputs, the time and random numbers go in, effects come out, and what
- * a node holds is kept meanwhile. New records go at once to every neighbour that keeps their scope;
- * digests find what was lost, listings name it, pushes and pulls move it. Knows no membership: a
- * neighbour is whoever can be reached.
+ * a node holds is kept meanwhile. New records go at once to a few neighbours that keep their scope,
+ * and on from there; summaries find what was lost, digests and listings name it, pushes and pulls
+ * move it. Knows no membership: a neighbour is whoever can be reached.
  *
  * <p>Owned by one thread. Effects are to be done in their order: what is {@link Stored} rests on
  * disk before it is sent. Nobody needs to retry: a {@link Send} that is lost is made up for by a
  * later tick.
  */
 public final class Gossip {
+    /** The neighbours that a node which keeps all asks a tick, and any other. */
+    private static final int ASKED_BY_HUB = 8;
+
+    private static final int ASKED = 2;
+
     private final RecordSet records;
     private final Predicate<SignedRecord> verifier;
     private final GossipSettings settings;
-    private final TreeMap<Subject, Neighbour> neighbours = new TreeMap<>();
     private final Map<RecordKey, Version> own = new HashMap<>();
-    private final TreeSet<Scope> ownScopes = new TreeSet<>();
-    private Subscriptions subscriptions = Subscriptions.NONE;
+    private final Kept kept = new Kept();
+    private final Neighbourhood neighbourhood;
+    private final RefusedRecords refused;
+    private final WriterQuotas quotas;
+    private final AntiEntropy antiEntropy;
+    private long ticks;
 
     /** What happens to a node. */
     public sealed interface Input {}
@@ -57,11 +60,24 @@ public final class Gossip {
     /** Records made here, or handed over by whom this node trusts: kept whatever their scope. */
     public record Published(Collection<SignedRecord> records) implements Input {}
 
-    /** All nodes that can be reached now. */
-    public record Neighbours(SortedSet<Subject> live) implements Input {}
+    /**
+     * All nodes that can be reached now.
+     *
+     * @param site the site of this node
+     */
+    public record Neighbours(String site, SortedMap<Subject, Nearness> live) implements Input {}
+
+    /** The site of a node, and whether it is a hub: one that keeps all scopes. */
+    public record Nearness(String site, boolean hub) {}
 
     /** The scopes to keep from now on. */
     public record Subscribed(Subscriptions subscriptions) implements Input {}
+
+    /**
+     * What may be taken in of each writer from now on; null for one of whom nothing is known. Until
+     * told, all are strangers. To be told again whenever the function's answers change.
+     */
+    public record Quoted(Function<RecordKey, @Nullable Quota> quotas) implements Input {}
 
     /** What a node is to do. */
     public sealed interface Effect {}
@@ -89,7 +105,8 @@ public final class Gossip {
         BAD_SIGNATURE,
         NOT_A_NEIGHBOUR,
         NOT_KEPT_HERE,
-        FULL
+        FULL,
+        RATE
     }
 
     /**
@@ -107,8 +124,12 @@ public final class Gossip {
         this.records = records;
         this.verifier = verifier;
         this.settings = settings;
+        this.neighbourhood = new Neighbourhood(records, settings);
+        this.refused = new RefusedRecords(settings.refusedMax());
+        this.quotas = new WriterQuotas(records);
+        this.antiEntropy = new AntiEntropy(records, kept, neighbourhood, refused);
         own.forEach(key -> this.own.put(key, new Version(0, 0)));
-        records.records().forEach(this::noteOwn);
+        own.forEach(key -> records.recordsOf(key).forEach(this::noteOwn));
     }
 
     /** What is held now. A view: copy it for another thread. */
@@ -116,127 +137,111 @@ public final class Gossip {
         return records;
     }
 
+    /**
+     * Whether, as far as is known here, the neighbours hold what this node holds: none was found to
+     * differ since it was last compared with, and one has agreed since this node last published.
+     */
+    public boolean agrees() {
+        return antiEntropy.agrees();
+    }
+
+    /** When a neighbour was last heard of; null if never since it came within reach. */
+    public @Nullable Instant heardFrom(Subject neighbour) {
+        var known = neighbourhood.get(neighbour);
+        return known == null ? null : known.heardAt();
+    }
+
     public List<Effect> on(Input input, Instant now, RandomGenerator random) {
-        var turn = new Turn(random);
-        neighbours.values().forEach(neighbour -> neighbour.refill(now));
+        if (input instanceof Tick) {
+            ticks++;
+        }
+        var turn = new Turn(now, ticks, random);
         switch (input) {
             case Tick() -> tick(turn);
             case Received(var from, var message) -> receive(from, message, turn);
-            case Published(var published) -> published.forEach(each -> keep(each, null, turn));
-            case Neighbours(var live) -> meet(live, now, turn);
+            case Published(var published) -> publish(published, turn);
+            case Neighbours(var site, var live) ->
+                    neighbourhood
+                            .meet(site, live, turn)
+                            .forEach(met -> antiEntropy.summarise(met, turn));
             case Subscribed(var wanted) -> subscribe(wanted, turn);
+            case Quoted(var quoted) -> {
+                quotas.become(quoted);
+                refused.room();
+            }
         }
-        neighbours.values().forEach(neighbour -> push(neighbour, turn));
+        neighbourhood.push(turn);
         return turn.effects();
     }
 
     private void tick(Turn turn) {
-        int lucky = neighbours.isEmpty() ? 0 : turn.random.nextInt(neighbours.size());
-        int index = 0;
-        for (var neighbour : neighbours.values()) {
-            neighbour.tick();
-            boolean due = neighbour.takeDigestsDue();
-            if (due || index == lucky) {
-                sendDigests(neighbour, turn);
-            }
-            index++;
+        neighbourhood.tick();
+        for (var asked : neighbourhood.toAsk(kept.all() ? ASKED_BY_HUB : ASKED, turn)) {
+            asked.asked(turn.tick);
+            antiEntropy.summarise(asked, turn);
         }
     }
 
-    private void meet(SortedSet<Subject> live, Instant now, Turn turn) {
-        neighbours.keySet().retainAll(live);
-        for (var id : live) {
-            if (!neighbours.containsKey(id)) {
-                var neighbour = new Neighbour(id, settings, now);
-                neighbours.put(id, neighbour);
-                sendDigests(neighbour, turn);
+    private void publish(Collection<SignedRecord> published, Turn turn) {
+        for (var record : published) {
+            switch (keep(record, null, turn)) {
+                case ACCEPTED, EQUIVOCATION -> antiEntropy.saidSomething();
+                case ALREADY_KNOWN, SUPERSEDED -> {}
             }
         }
     }
 
     private void subscribe(Subscriptions wanted, Turn turn) {
-        if (wanted.equals(subscriptions)) {
+        var before = kept.digest();
+        var hashes = kept.hashes();
+        kept.subscribe(wanted);
+        if (kept.digest().equals(before)) {
             return;
         }
-        subscriptions = wanted;
+        refused.room();
         for (var scope : records.scopes()) {
-            if (!keeps(scope)) {
+            if (!kept.covers(scope)) {
                 turn.dropped.addAll(records.records(scope));
             }
         }
         turn.dropped.forEach(records::remove);
-        neighbours.values().forEach(neighbour -> sendDigests(neighbour, turn));
+        var changed = kept.hashes().changedSince(hashes);
+        neighbourhood
+                .all()
+                .forEach(each -> antiEntropy.tell(each, changed.after(), changed.upTo(), turn));
     }
 
     private void receive(Subject from, GossipMessage message, Turn turn) {
-        var neighbour = neighbours.get(from);
+        var neighbour = neighbourhood.get(from);
+        if (neighbour != null) {
+            neighbour.hear(turn.now);
+        }
         if (message instanceof GossipMessage.Push(var pushed)) {
             pushed.forEach(bytes -> take(bytes, from, neighbour, turn));
-            return;
-        }
-        if (neighbour == null) {
+        } else if (neighbour == null) {
             turn.refuse(from, Refusal.NOT_A_NEIGHBOUR, "it cannot be reached from here yet");
-            return;
+        } else {
+            converse(neighbour, message, turn);
         }
+    }
+
+    private void converse(Neighbour with, GossipMessage message, Turn turn) {
         switch (message) {
-            case GossipMessage.Digests digests -> compare(neighbour, digests, turn);
-            case GossipMessage.Listing listing -> compare(neighbour, listing, turn);
-            case GossipMessage.Pull(var scope, var slots) ->
-                    slots.forEach(slot -> records.records(scope, slot).forEach(neighbour::offer));
-            case GossipMessage.Push _ -> throw new AssertionError("taken above");
-        }
-    }
-
-    private void compare(Neighbour from, GossipMessage.Digests digests, Turn turn) {
-        if (!from.announce(digests)) {
-            turn.refuse(from.id(), Refusal.FULL, "it announces too many scopes");
-        }
-        for (var each : digests.scopes()) {
-            var scope = each.scope();
-            if (keeps(scope) && !records.digest(scope).equals(each.digest())) {
-                from.wantDigests();
-                if (each.digest().equals(RecordSet.EMPTY_DIGEST)) {
-                    records.records(scope).forEach(from::offer);
-                } else {
-                    sendListing(from, scope, turn);
-                }
-            }
-        }
-        if (digests.unheard() && from.takeAnswer()) {
-            sendDigests(from, turn);
-        }
-    }
-
-    private void compare(Neighbour from, GossipMessage.Listing listing, Turn turn) {
-        var scope = listing.scope();
-        if (!keeps(scope)) {
-            turn.refuse(from.id(), Refusal.NOT_KEPT_HERE, "a listing of " + scope);
-            return;
-        }
-        var theirs = new TreeMap<Bytes, List<Held>>();
-        for (var held : listing.held()) {
-            theirs.computeIfAbsent(held.slot(), _ -> new ArrayList<>()).add(held);
-        }
-        var lacking = new ArrayList<Bytes>();
-        for (var entry : records.entries(scope, listing.after(), listing.upTo())) {
-            var difference = Difference.between(entry, theirs.remove(entry.slotHash()));
-            if (difference.theyLack()) {
-                entry.records().forEach(from::offer);
-            }
-            if (difference.weLack()) {
-                lacking.add(entry.slotHash());
-            }
-        }
-        lacking.addAll(theirs.keySet());
-        if (!lacking.isEmpty()) {
-            Datagrams.pulls(scope, lacking).forEach(pull -> send(from, pull, turn));
+            case GossipMessage.Summary summary -> antiEntropy.hear(with, summary, turn);
+            case GossipMessage.Agreed agreed -> antiEntropy.hear(with, agreed);
+            case GossipMessage.Interests interests -> antiEntropy.hear(with, interests, turn);
+            case GossipMessage.Buckets buckets -> antiEntropy.hear(with, buckets, turn);
+            case GossipMessage.Digests digests -> antiEntropy.hear(with, digests, turn);
+            case GossipMessage.Listing listing -> antiEntropy.hear(with, listing, turn);
+            case GossipMessage.Pull pull -> antiEntropy.hear(with, pull);
+            case GossipMessage.Push _ -> throw new AssertionError("taken before");
         }
     }
 
     private void take(Bytes bytes, Subject from, @Nullable Neighbour neighbour, Turn turn) {
         try {
             var record = SignedRecord.parse(bytes);
-            if (!keeps(record.scope()) && !own.containsKey(record.header().writer())) {
+            if (!kept.covers(record.scope()) && !own.containsKey(record.header().writer())) {
                 turn.refuse(from, Refusal.NOT_KEPT_HERE, record.toString());
                 return;
             }
@@ -245,136 +250,100 @@ public final class Gossip {
                 case SUPERSEDED -> answer(record, neighbour);
                 case ACCEPTED, EQUIVOCATION -> admit(record, from, turn);
             }
-        } catch (MalformedRecord refused) {
-            turn.refuse(from, Refusal.MALFORMED, String.valueOf(refused.getMessage()));
+        } catch (MalformedRecord malformed) {
+            turn.refuse(from, Refusal.MALFORMED, String.valueOf(malformed.getMessage()));
         }
     }
 
     /** It has the record, so it need not be sent what waits, unless that is half of a proof. */
     private void forget(SignedRecord record, @Nullable Neighbour from) {
-        if (from != null && records.records(record.scope(), record.slotHash()).size() == 1) {
+        var entry = records.entry(record.scope(), record.slotHash());
+        if (from != null && entry != null && !entry.isEquivocation()) {
             from.outbox().remove(record);
         }
     }
 
     private void answer(SignedRecord outweighed, @Nullable Neighbour from) {
-        if (from != null) {
-            records.records(outweighed.scope(), outweighed.slotHash()).forEach(from::offer);
+        var shelf = records.shelf(outweighed.scope());
+        var entry = shelf == null ? null : shelf.entry(outweighed.slotHash());
+        if (from != null && shelf != null && entry != null) {
+            neighbourhood.offer(from, shelf, entry);
         }
     }
 
     private void admit(SignedRecord record, Subject from, Turn turn) {
-        boolean newSlot = records.entry(record.scope(), record.slotHash()) == null;
-        if (newSlot && records.bytes() + record.size() > settings.heldBytesMax()) {
-            turn.refuse(from, Refusal.FULL, record.toString());
-        } else if (!verifier.test(record)) {
-            turn.refuse(from, Refusal.BAD_SIGNATURE, record.toString());
-        } else {
-            var highest = own.get(record.header().writer());
-            var merged = keep(record, from, turn);
-            boolean twin = merged == RecordSet.Merged.EQUIVOCATION;
-            if (highest != null && (twin || record.version().compareTo(highest) > 0)) {
-                turn.others.add(new SelfAhead(record.header().writer(), record.version()));
+        var refusal = refusal(record, turn.now);
+        if (refusal != null) {
+            turn.refuse(from, refusal, record.toString());
+            if (refusal != Refusal.RATE) {
+                refused.add(from, record, refusal);
             }
+            return;
+        }
+        quotas.spend(record.header().writer(), turn.now);
+        var highest = own.get(record.header().writer());
+        var merged = keep(record, neighbourhood.get(from), turn);
+        boolean twin = merged == RecordSet.Merged.EQUIVOCATION;
+        if (highest != null && (twin || record.version().compareTo(highest) > 0)) {
+            turn.others.add(new SelfAhead(record.header().writer(), record.version()));
         }
     }
 
-    private RecordSet.Merged keep(SignedRecord record, @Nullable Subject from, Turn turn) {
+    /** What is cheap to see is looked at before the signature. */
+    private @Nullable Refusal refusal(SignedRecord record, Instant now) {
+        var held = records.entry(record.scope(), record.slotHash());
+        if (held == null && records.bytes() + record.size() > settings.heldBytesMax()) {
+            return Refusal.FULL;
+        }
+        boolean exempt = own.containsKey(record.header().writer());
+        var refusal = exempt ? null : quotas.refusal(record, held, now);
+        if (refusal != null) {
+            return refusal;
+        }
+        return verifier.test(record) ? null : Refusal.BAD_SIGNATURE;
+    }
+
+    private RecordSet.Merged keep(SignedRecord record, @Nullable Neighbour from, Turn turn) {
         var merged = records.merge(record);
         switch (merged) {
             case ACCEPTED, EQUIVOCATION -> {
                 noteOwn(record);
                 turn.stored.add(record);
-                for (var neighbour : neighbours.values()) {
-                    if (!neighbour.id().equals(from)) {
-                        neighbour.offer(record);
-                    }
-                }
+                spread(record, from, turn);
             }
             case ALREADY_KNOWN, SUPERSEDED -> {}
         }
         return merged;
     }
 
+    private void spread(SignedRecord record, @Nullable Neighbour from, Turn turn) {
+        var shelf = records.shelf(record.scope());
+        if (shelf != null && !neighbourhood.all().isEmpty()) {
+            boolean urgent = record.header().type().equals(RecordType.REVOCATION);
+            var entry = Entry.of(Card.of(record));
+            turn.targets(shelf.scope(), urgent, () -> targets(shelf.hash(), urgent, from, turn))
+                    .forEach(target -> neighbourhood.offer(target, shelf, entry));
+        }
+    }
+
+    private Collection<Neighbour> targets(
+            long scopeHash, boolean urgent, @Nullable Neighbour from, Turn turn) {
+        var covering =
+                neighbourhood.all().stream()
+                        .filter(each -> each != from && each.covers(scopeHash))
+                        .toList();
+        return FanOut.of(settings, urgent, kept.all(), neighbourhood.site())
+                .choose(covering, from, turn.random);
+    }
+
     private void noteOwn(SignedRecord record) {
         var writer = record.header().writer();
         var highest = own.get(writer);
         if (highest != null) {
-            ownScopes.add(record.scope());
+            kept.write(record.scope());
             if (record.version().compareTo(highest) > 0) {
                 own.put(writer, record.version());
             }
         }
-    }
-
-    private boolean keeps(Scope scope) {
-        return subscriptions.covers(scope) || ownScopes.contains(scope);
-    }
-
-    /** Sends what waits for a neighbour, as far as its allowance goes. */
-    private void push(Neighbour neighbour, Turn turn) {
-        var batch = new ArrayList<Bytes>();
-        int room = Datagrams.roomForRecords();
-        while (neighbour.maySend()) {
-            var next = neighbour.outbox().poll();
-            if (next == null) {
-                break;
-            }
-            if (!neighbour.covers(next.scope())) {
-                continue;
-            }
-            for (var record : records.records(next.scope(), next.slotHash())) {
-                if (!batch.isEmpty() && Datagrams.room(record) > room) {
-                    emit(neighbour, new GossipMessage.Push(batch), turn);
-                    batch.clear();
-                    room = Datagrams.roomForRecords();
-                }
-                batch.add(record.bytes());
-                room -= Datagrams.room(record);
-            }
-        }
-        if (!batch.isEmpty()) {
-            emit(neighbour, new GossipMessage.Push(batch), turn);
-        }
-    }
-
-    /** From a random place on, so that a small allowance does not always reach the same slots. */
-    private void sendListing(Neighbour to, Scope scope, Turn turn) {
-        var slices = Datagrams.listing(scope, records.entries(scope));
-        Collections.rotate(slices, turn.random.nextInt(slices.size()));
-        slices.forEach(slice -> send(to, slice, turn));
-    }
-
-    private void sendDigests(Neighbour to, Turn turn) {
-        var digests =
-                scopesFor(to).stream()
-                        .map(scope -> new ScopeDigest(scope, records.digest(scope)))
-                        .toList();
-        Datagrams.digests(subscriptions.all(), !to.isHeard(), digests)
-                .forEach(message -> send(to, message, turn));
-    }
-
-    /** Who keeps all tells of what the other keeps; who does not has to tell what it keeps. */
-    private SortedSet<Scope> scopesFor(Neighbour to) {
-        if (subscriptions.all()) {
-            return to.holdsAll() ? records.scopes() : to.announced();
-        }
-        var scopes = new TreeSet<>(subscriptions.scopes());
-        scopes.addAll(ownScopes);
-        return scopes;
-    }
-
-    /** Left out when the allowance is spent: the digests of the next tick lead to it again. */
-    private void send(Neighbour to, GossipMessage message, Turn turn) {
-        if (to.maySend()) {
-            emit(to, message, turn);
-        } else {
-            to.wantDigests();
-        }
-    }
-
-    private void emit(Neighbour to, GossipMessage message, Turn turn) {
-        to.spend(message);
-        turn.sends.add(new Send(to.id(), message));
     }
 }

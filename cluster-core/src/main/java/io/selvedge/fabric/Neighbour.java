@@ -2,127 +2,148 @@
 // Copyright the Selvedge authors
 package io.selvedge.fabric;
 
-import io.selvedge.model.Scope;
+import io.selvedge.fabric.Gossip.Nearness;
+import io.selvedge.model.Bytes;
 import io.selvedge.model.Subject;
-import io.selvedge.wire.GossipCodec;
 import io.selvedge.wire.GossipMessage;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What gossip knows of a node that can be reached now, and what it may still be sent. */
 final class Neighbour {
+    /** As many summaries may stay without answer before it is asked more rarely. */
+    private static final int PATIENCE = 3;
+
+    private static final int BACK_OFF_TICKS_MAX = 32;
+
     private final Subject id;
     private final GossipSettings settings;
-    private final TreeSet<Scope> announced = new TreeSet<>();
     private final Outbox outbox;
+    private final TokenBucket allowance;
 
+    private Nearness nearness;
+    private boolean told;
     private boolean all;
-    private boolean heard;
-    private boolean digestsDue;
-    private boolean answered;
-    private long allowance;
-    private Instant filled;
+    private ScopeHashes announced = ScopeHashes.NONE;
+    private @Nullable Instant heardAt;
+    private int unanswered;
+    private long askFrom;
+    private long answeredIn = -1;
+    private long toldIn = -1;
 
-    Neighbour(Subject id, GossipSettings settings, Instant now) {
+    Neighbour(Subject id, Nearness nearness, GossipSettings settings, Instant now) {
         this.id = id;
+        this.nearness = nearness;
         this.settings = settings;
         this.outbox = new Outbox(settings.waitingMax());
-        this.allowance = settings.budgetBytes();
-        this.filled = now;
+        long perSecond = Math.max(1, settings.budgetBytes() * 1_000L / settings.tick().toMillis());
+        this.allowance = new TokenBucket(perSecond, settings.budgetBytes(), now);
     }
 
     Subject id() {
         return id;
     }
 
+    Nearness nearness() {
+        return nearness;
+    }
+
+    /** Takes in where it is now; a neighbour that is told of anew is asked at once again. */
+    void meet(Nearness now) {
+        nearness = now;
+        unanswered = 0;
+        askFrom = 0;
+    }
+
     boolean holdsAll() {
         return all;
     }
 
-    /** Whether it has told its scopes since it came within reach. */
-    boolean isHeard() {
-        return heard;
+    /** The hashes of the scopes that it keeps, when they are not all. */
+    ScopeHashes announced() {
+        return announced;
     }
 
-    SortedSet<Scope> announced() {
-        return Collections.unmodifiableSortedSet(announced);
+    boolean covers(long scopeHash) {
+        return all || announced.contains(scopeHash);
     }
 
-    boolean covers(Scope scope) {
-        return all || announced.contains(scope);
-    }
-
-    /** Takes in which scopes it holds; false when they are too many. */
-    boolean announce(GossipMessage.Digests digests) {
-        heard = true;
-        all = digests.all();
-        if (all) {
-            announced.clear();
-            return true;
+    /** The digest over the scopes that it is known to keep; empty while it has not told. */
+    Bytes known() {
+        if (!told) {
+            return Bytes.EMPTY;
         }
-        var after = digests.after();
-        var upTo = digests.upTo();
-        announced.removeIf(scope ->
-                (after == null || scope.compareTo(after) > 0)
-                        && (upTo == null || scope.compareTo(upTo) <= 0));
-        for (var each : digests.scopes()) {
-            if (announced.size() == settings.announcedMax()) {
-                return false;
-            }
-            announced.add(each.scope());
+        return all ? Kept.ALL : announced.digest();
+    }
+
+    /** Takes in which scopes it keeps; false when they are too many. */
+    boolean announce(GossipMessage.Interests interests) {
+        var before = interests.all() || all ? ScopeHashes.NONE : announced;
+        var after =
+                before.with(
+                        prefix(interests.after()),
+                        prefix(interests.upTo()),
+                        ScopeHashes.read(interests.hashes()));
+        if (!interests.all() && after.size() > settings.announcedMax()) {
+            return false;
         }
+        told = true;
+        all = interests.all();
+        announced = all ? ScopeHashes.NONE : after;
         return true;
     }
 
-    /** Puts a record of a scope that it announced in line. */
-    void offer(SignedRecord record) {
-        if (covers(record.scope()) && !outbox.offer(record)) {
-            digestsDue = true;
+    void hear(Instant now) {
+        heardAt = now;
+        unanswered = 0;
+        askFrom = 0;
+    }
+
+    /** When it was last heard of since it came within reach. */
+    @Nullable Instant heardAt() {
+        return heardAt;
+    }
+
+    /** Whether it is due, or silent for so long that it is better left alone. */
+    boolean mayBeAsked(long tick) {
+        return tick >= askFrom;
+    }
+
+    void asked(long tick) {
+        unanswered++;
+        if (unanswered > PATIENCE) {
+            int doublings = Math.min(unanswered - PATIENCE, 5);
+            askFrom = tick + Math.min(BACK_OFF_TICKS_MAX, 1 << doublings);
         }
+    }
+
+    /** True once a tick: so two that do not know each other do not answer for ever. */
+    boolean takeAnswer(long tick) {
+        boolean may = answeredIn != tick;
+        answeredIn = tick;
+        return may;
+    }
+
+    /** True once a tick, as {@link #takeAnswer}: for telling what this node keeps. */
+    boolean takeTelling(long tick) {
+        boolean may = toldIn != tick;
+        toldIn = tick;
+        return may;
     }
 
     Outbox outbox() {
         return outbox;
     }
 
-    void wantDigests() {
-        digestsDue = true;
+    boolean maySend(Instant now) {
+        return !allowance.isEmpty(now);
     }
 
-    boolean takeDigestsDue() {
-        boolean due = digestsDue;
-        digestsDue = false;
-        return due;
+    void spend(int bytes) {
+        allowance.take(bytes);
     }
 
-    /** True once between two ticks: so two that ask each other do not answer for ever. */
-    boolean takeAnswer() {
-        boolean may = !answered;
-        answered = true;
-        return may;
-    }
-
-    void tick() {
-        answered = false;
-    }
-
-    /** Lets the allowance grow with time, up to one tick's budget. */
-    void refill(Instant now) {
-        long budget = settings.budgetBytes();
-        long elapsed =
-                Math.clamp(Duration.between(filled, now).toMillis(), 0, settings.tick().toMillis());
-        allowance = Math.min(budget, allowance + budget * elapsed / settings.tick().toMillis());
-        filled = now;
-    }
-
-    boolean maySend() {
-        return allowance > 0;
-    }
-
-    void spend(GossipMessage message) {
-        allowance -= GossipCodec.size(message) + SignedDatagram.OVERHEAD;
+    private static @Nullable Long prefix(@Nullable Bytes bound) {
+        return bound == null ? null : bound.longAt(0);
     }
 }

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * not records: what is sent is what is held when it is sent.
  */
 final class Outbox {
+    /** Revocations. */
+    static final int MOST_URGENT = 0;
+
+    static final int LEAST_URGENT = 6;
+
     private final TreeMap<Integer, LinkedHashMap<Bytes, Scope>> waiting = new TreeMap<>();
     private final int max;
     private int size;
@@ -26,17 +31,15 @@ final class Outbox {
     record Waiting(Scope scope, Bytes slotHash) {}
 
     /** False when there is no room: then digests have to find it. */
-    boolean offer(SignedRecord record) {
-        var queue =
-                waiting.computeIfAbsent(
-                        urgency(record.header().type()), _ -> new LinkedHashMap<>());
-        if (queue.containsKey(record.slotHash())) {
+    boolean offer(Scope scope, Bytes slotHash, int urgency) {
+        var queue = waiting.get(urgency);
+        if (queue != null && queue.containsKey(slotHash)) {
             return true;
         }
         if (size == max) {
             return false;
         }
-        queue.put(record.slotHash(), record.scope());
+        waiting.computeIfAbsent(urgency, _ -> new LinkedHashMap<>()).put(slotHash, scope);
         size++;
         return true;
     }
@@ -48,13 +51,15 @@ final class Outbox {
         }
     }
 
-    @Nullable Waiting poll() {
-        for (var queue : waiting.values()) {
-            var first = queue.pollFirstEntry();
+    /** The next slot, unless all that wait are less urgent than this. */
+    @Nullable Waiting poll(int leastUrgent) {
+        while (!waiting.isEmpty() && waiting.firstKey() <= leastUrgent) {
+            var first = waiting.firstEntry().getValue().pollFirstEntry();
             if (first != null) {
                 size--;
                 return new Waiting(first.getValue(), first.getKey());
             }
+            waiting.pollFirstEntry();
         }
         return null;
     }
@@ -64,15 +69,15 @@ final class Outbox {
     }
 
     /** The lower, the sooner. */
-    private static int urgency(RecordType type) {
+    static int urgency(RecordType type) {
         return switch (type.number()) {
-            case 6 -> 0; // Revocation
-            case 1 -> 1; // FabricSettings
-            case 2 -> 2; // NodeGrant
-            case 3 -> 3; // Community
-            case 4 -> 4; // Endpoint
-            case 5 -> 5; // Observation
-            default -> 6;
+            case 6 -> MOST_URGENT; // Revocation
+            case 1, 7 -> 1; // FabricSettings, TrustBundle
+            case 2, 3, 8 -> 2; // NodeGrant, Community, Roster
+            case 4 -> 3; // Endpoint
+            case 5 -> 4; // Observation
+            case 9, 10, 11, 12 -> 5; // kept for services and pods
+            default -> LEAST_URGENT;
         };
     }
 }

@@ -3,30 +3,37 @@
 package io.selvedge.fabric;
 
 import io.selvedge.model.Bytes;
+import io.selvedge.model.RecordKey;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Slot;
+import io.selvedge.model.Version;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records that a node holds, merged. Merging is a join: whatever the order and however often,
- * the same records give the same set. Of a slot the highest version is held; of different records
- * with that same version the two with the highest hashes, the proof that their writer
- * <em>equivocates</em>. The proof is made of records and so spreads as they do; the slot counts as
- * absent for whoever believes, until a higher version arrives.
+ * The records that a node holds, merged: an index on the heap over bodies that rest on disk.
+ * Merging is a join: whatever the order and however often, the same records give the same set. Of a
+ * slot the highest version is held; of different records with that same version the two with the
+ * highest hashes, the proof that their writer <em>equivocates</em>. The proof is made of records
+ * and so spreads as they do; the slot counts as absent for whoever believes, until a higher version
+ * arrives.
  *
- * <p>Verifies nothing: that comes before. Owned by one thread; {@link #copy} for another.
+ * <p>A body stays on the heap until {@link #settle}. Verifies nothing: that comes before. Owned by
+ * one thread; {@link #copy} for another.
  */
 public final class RecordSet {
     /** The digest of a scope of which nothing is held. */
-    public static final Bytes EMPTY_DIGEST = new Shelf().digest();
+    public static final Bytes EMPTY_DIGEST = Sha256.shortened(Sha256.digest());
 
     /** The order of slots, within one scope. */
     private static final Comparator<SignedRecord> BY_SLOT =
@@ -35,7 +42,17 @@ public final class RecordSet {
                     .thenComparing(record -> record.header().writer())
                     .thenComparing(SignedRecord::hash);
 
-    private final TreeMap<Scope, Shelf> shelves = new TreeMap<>();
+    private static final Comparator<Shelf> BY_HASH =
+            (a, b) -> Long.compareUnsigned(a.hash(), b.hash());
+
+    private final @Nullable RecordBodies bodies;
+    private final Map<Scope, Shelf> shelves = new HashMap<>();
+    private final List<Shelf> byHash = new ArrayList<>();
+    private final Map<RecordKey, Share> writers = new HashMap<>();
+    private Map<Bytes, SignedRecord> unsettled = new HashMap<>();
+    private long revision;
+    private int size;
+    private long bytes;
 
     /** What became of a record that was merged. */
     public enum Merged {
@@ -49,51 +66,85 @@ public final class RecordSet {
         SUPERSEDED
     }
 
-    public RecordSet() {}
+    /** What is held of one writer. */
+    public record Share(RecordKey writer, int records, long bytes) {
+        private Share plus(Card card, int sign) {
+            return new Share(writer, records + sign, bytes + sign * (long) card.size());
+        }
+    }
 
+    /** An empty set whose bodies never leave the heap. */
+    public RecordSet() {
+        this.bodies = null;
+    }
+
+    /** An empty set. */
+    public RecordSet(RecordBodies bodies) {
+        this.bodies = bodies;
+    }
+
+    /** As {@link #RecordSet()}, with these records. */
     public RecordSet(Collection<SignedRecord> records) {
+        this();
         records.forEach(this::merge);
+    }
+
+    private RecordSet(RecordSet other) {
+        bodies = other.bodies;
+        for (var shelf : other.byHash) {
+            var copy = shelf.copy();
+            shelves.put(copy.scope(), copy);
+            byHash.add(copy);
+        }
+        writers.putAll(other.writers);
+        unsettled.putAll(other.unsettled);
+        size = other.size;
+        bytes = other.bytes;
     }
 
     /** What {@link #merge} would answer. Changes nothing. */
     public Merged judge(SignedRecord record) {
         var entry = entry(record.scope(), record.slotHash());
-        return entry == null ? Merged.ACCEPTED : entry.judge(record);
+        return entry == null ? Merged.ACCEPTED : entry.judge(Card.of(record));
     }
 
     public Merged merge(SignedRecord record) {
-        var shelf = shelves.computeIfAbsent(record.scope(), _ -> new Shelf());
-        var entry = shelf.entry(record.slotHash());
-        if (entry == null) {
-            shelf.put(Entry.of(record));
-            return Merged.ACCEPTED;
-        }
-        var merged = entry.judge(record);
+        var card = Card.of(record);
+        var entry = entry(record.scope(), record.slotHash());
+        var merged = entry == null ? Merged.ACCEPTED : entry.judge(card);
         switch (merged) {
-            case ACCEPTED -> shelf.put(Entry.of(record));
-            case EQUIVOCATION -> shelf.put(entry.with(record));
+            case ACCEPTED -> replace(entry, Entry.of(card), record);
+            case EQUIVOCATION -> {
+                var held = java.util.Objects.requireNonNull(entry);
+                replace(held, held.with(card), record);
+            }
             case ALREADY_KNOWN, SUPERSEDED -> {}
         }
         return merged;
     }
 
+    /**
+     * Says that all that is held rests where {@link RecordBodies} reads: bodies leave the heap.
+     * Does nothing to a set that was given none.
+     */
+    public void settle() {
+        if (bodies != null && !unsettled.isEmpty()) {
+            unsettled = new HashMap<>();
+        }
+    }
+
     public RecordSet copy() {
-        var copy = new RecordSet();
-        shelves.forEach((scope, shelf) -> copy.shelves.put(scope, shelf.copy()));
-        return copy;
+        return new RecordSet(this);
     }
 
     /** Everything held, in the order of slots; a proof of equivocation is two records. */
     public List<SignedRecord> records() {
-        return shelves.keySet().stream().flatMap(scope -> records(scope).stream()).toList();
+        return scopes().stream().flatMap(scope -> records(scope).stream()).toList();
     }
 
     /** As {@link #records}, of one scope. */
     public List<SignedRecord> records(Scope scope) {
-        return entries(scope).stream()
-                .flatMap(entry -> entry.records().stream())
-                .sorted(BY_SLOT)
-                .toList();
+        return read(scope, _ -> true).toList();
     }
 
     /** What is held of a slot: nothing, a record, or the two of a proof of equivocation. */
@@ -101,15 +152,62 @@ public final class RecordSet {
         return records(slot.scope(), Sha256.of(slot));
     }
 
+    /** As {@link #records}, of one writer. Reads no other's bodies. */
+    public List<SignedRecord> recordsOf(RecordKey writer) {
+        if (!writers.containsKey(writer)) {
+            return List.of();
+        }
+        return scopes().stream()
+                .flatMap(scope -> read(scope, card -> card.writer().equals(writer)))
+                .toList();
+    }
+
+    /** The highest version that is held of a writer, or null. Reads no bodies. */
+    public @Nullable Version highestOf(RecordKey writer) {
+        if (!writers.containsKey(writer)) {
+            return null;
+        }
+        return byHash.stream()
+                .flatMap(shelf -> shelf.cards().stream())
+                .filter(card -> card.writer().equals(writer))
+                .map(Card::version)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** How much is held of each writer of whom something is. A view. */
+    public Collection<Share> shares() {
+        return Collections.unmodifiableCollection(writers.values());
+    }
+
+    public Share share(RecordKey writer) {
+        return writers.getOrDefault(writer, new Share(writer, 0, 0));
+    }
+
     /** What may be believed, in the order of slots: no equivocation, no type unknown here. */
     public List<Statement> statements() {
-        return shelves.keySet().stream().flatMap(this::statements).toList();
+        return scopes().stream().flatMap(scope -> statements(scope).stream()).toList();
+    }
+
+    /** As {@link #statements()}, of one scope. */
+    public List<Statement> statements(Scope scope) {
+        return entries(scope, null, null).stream()
+                .filter(entry -> !entry.isEquivocation())
+                .flatMap(entry -> body(entry.highest()).stream())
+                .sorted(BY_SLOT)
+                .flatMap(record -> record.statement().stream())
+                .toList();
     }
 
     /** The slots whose writers equivocate. */
     public SortedSet<Slot> equivocations() {
         var slots = new TreeSet<Slot>();
-        entries().filter(Entry::isEquivocation).forEach(entry -> slots.add(entry.highest().slot()));
+        for (var shelf : byHash) {
+            shelf.entries(null, null).stream()
+                    .filter(Entry::isEquivocation)
+                    .flatMap(entry -> body(entry.highest()).stream())
+                    .forEach(record -> slots.add(record.slot()));
+        }
         return slots;
     }
 
@@ -126,23 +224,26 @@ public final class RecordSet {
 
     /** The number of records held. */
     public int size() {
-        return shelves.values().stream().mapToInt(Shelf::size).sum();
+        return size;
     }
 
     /** The sizes of the records held, summed. */
     public long bytes() {
-        return shelves.values().stream().mapToLong(Shelf::bytes).sum();
+        return bytes;
+    }
+
+    /** Grows whenever other records are held than before. */
+    public long revision() {
+        return revision;
     }
 
     /** Forgets a record, and nothing that outweighs it; true if it was held. */
     public boolean remove(SignedRecord record) {
-        var shelf = shelves.get(record.scope());
-        if (shelf == null || !shelf.remove(record)) {
+        var entry = entry(record.scope(), record.slotHash());
+        if (entry == null || entry.cards().stream().noneMatch(card -> card.isOf(record))) {
             return false;
         }
-        if (shelf.size() == 0) {
-            shelves.remove(record.scope());
-        }
+        replace(entry, entry.without(Card.of(record)), record);
         return true;
     }
 
@@ -162,22 +263,35 @@ public final class RecordSet {
         return records().toString();
     }
 
-    /** The entries of a scope, by slot hash. */
-    Collection<Entry> entries(Scope scope) {
-        var shelf = shelves.get(scope);
-        return shelf == null ? List.of() : shelf.entries();
+    /** What is held of each scope, in the order of the scopes' hashes. */
+    List<Shelf> shelves() {
+        return byHash;
+    }
+
+    /** What is held of the scope with this hash. */
+    @Nullable Shelf shelf(long hash) {
+        int low = 0;
+        int high = byHash.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = Long.compareUnsigned(byHash.get(middle).hash(), hash);
+            if (order == 0) {
+                return byHash.get(middle);
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order > 0 ? middle - 1 : high;
+        }
+        return null;
+    }
+
+    @Nullable Shelf shelf(Scope scope) {
+        return shelves.get(scope);
     }
 
     /** The entries of a scope whose slot hashes lie in the range; null leaves a side open. */
     List<Entry> entries(Scope scope, @Nullable Bytes after, @Nullable Bytes upTo) {
-        var within = new ArrayList<Entry>();
-        for (var entry : entries(scope)) {
-            boolean above = after == null || entry.slotHash().compareTo(after) > 0;
-            if (above && (upTo == null || entry.slotHash().compareTo(upTo) <= 0)) {
-                within.add(entry);
-            }
-        }
-        return within;
+        var shelf = shelves.get(scope);
+        return shelf == null ? List.of() : shelf.entries(after, upTo);
     }
 
     @Nullable Entry entry(Scope scope, Bytes slotHash) {
@@ -187,18 +301,68 @@ public final class RecordSet {
 
     List<SignedRecord> records(Scope scope, Bytes slotHash) {
         var entry = entry(scope, slotHash);
-        return entry == null ? List.of() : entry.records();
+        return entry == null
+                ? List.of()
+                : entry.cards().stream().flatMap(card -> body(card).stream()).toList();
     }
 
-    private Stream<Statement> statements(Scope scope) {
-        return entries(scope).stream()
-                .filter(entry -> !entry.isEquivocation())
-                .map(Entry::highest)
-                .sorted(BY_SLOT)
-                .flatMap(record -> record.statement().stream());
+    private Stream<SignedRecord> read(Scope scope, Predicate<Card> wanted) {
+        var shelf = shelves.get(scope);
+        return shelf == null
+                ? Stream.of()
+                : shelf.cards().stream()
+                        .filter(wanted)
+                        .flatMap(card -> body(card).stream())
+                        .sorted(BY_SLOT);
     }
 
-    private Stream<Entry> entries() {
-        return shelves.values().stream().flatMap(shelf -> shelf.entries().stream());
+    private List<SignedRecord> body(Card card) {
+        var record = unsettled.get(card.hash());
+        if (record == null && bodies != null) {
+            record = bodies.read(card.hash());
+        }
+        return record == null ? List.of() : List.of(record);
+    }
+
+    private void replace(@Nullable Entry before, @Nullable Entry after, SignedRecord record) {
+        List<Card> gone = before == null ? List.of() : before.cards();
+        List<Card> come = after == null ? List.of() : after.cards();
+        var shelf = shelves.computeIfAbsent(record.scope(), this::open);
+        gone.stream().filter(card -> !come.contains(card)).forEach(card -> forget(shelf, card));
+        for (var card : come) {
+            if (!gone.contains(card)) {
+                var share = share(card.writer());
+                shelf.add(card.sharing(share.writer()));
+                writers.put(share.writer(), share.plus(card, 1));
+                unsettled.put(card.hash(), record);
+                size++;
+                bytes += card.size();
+            }
+        }
+        if (shelf.size() == 0) {
+            shelves.remove(shelf.scope());
+            byHash.remove(Collections.binarySearch(byHash, shelf, BY_HASH));
+        }
+        revision++;
+    }
+
+    private Shelf open(Scope scope) {
+        var shelf = new Shelf(scope);
+        int at = Collections.binarySearch(byHash, shelf, BY_HASH);
+        byHash.add(at < 0 ? -at - 1 : at, shelf);
+        return shelf;
+    }
+
+    private void forget(Shelf shelf, Card card) {
+        shelf.remove(card);
+        unsettled.remove(card.hash());
+        var share = share(card.writer()).plus(card, -1);
+        if (share.records() == 0) {
+            writers.remove(share.writer());
+        } else {
+            writers.put(share.writer(), share);
+        }
+        size--;
+        bytes -= card.size();
     }
 }

@@ -3,25 +3,60 @@
 package io.selvedge.fabric;
 
 import io.selvedge.model.Bytes;
-import io.selvedge.model.Version;
-import java.nio.ByteBuffer;
-import java.util.Collection;
-import java.util.TreeMap;
+import io.selvedge.model.Scope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is held of one scope, by slot hash, with its digest, its size and its number. */
+/** The cards of one scope in their order, with their digest, their size and their number. */
 final class Shelf {
-    private final TreeMap<Bytes, Entry> entries = new TreeMap<>();
-    private long bytes;
+    private final Scope scope;
+    private final long hash;
+    private Card[] cards;
     private int size;
+    private long bytes;
     private @Nullable Bytes digest;
 
-    @Nullable Entry entry(Bytes slotHash) {
-        return entries.get(slotHash);
+    Shelf(Scope scope) {
+        this(scope, ScopeHashes.hash(scope), new Card[1]);
     }
 
-    Collection<Entry> entries() {
-        return entries.values();
+    private Shelf(Scope scope, long hash, Card[] cards) {
+        this.scope = scope;
+        this.hash = hash;
+        this.cards = cards;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    /** The {@link ScopeHashes#hash} of the scope. */
+    long hash() {
+        return hash;
+    }
+
+    @Nullable Entry entry(Bytes slotHash) {
+        int first = firstFrom(slotHash, false);
+        return first < size && cards[first].slotHash().equals(slotHash) ? entryAt(first) : null;
+    }
+
+    /** The entries whose slot hashes lie in the range; null leaves a side open. */
+    List<Entry> entries(@Nullable Bytes after, @Nullable Bytes upTo) {
+        var entries = new ArrayList<Entry>();
+        int end = upTo == null ? size : firstFrom(upTo, true);
+        int next = after == null ? 0 : firstFrom(after, true);
+        while (next < end) {
+            var entry = entryAt(next);
+            entries.add(entry);
+            next += entry.cards().size();
+        }
+        return entries;
+    }
+
+    List<Card> cards() {
+        return Arrays.asList(cards).subList(0, size);
     }
 
     int size() {
@@ -32,70 +67,80 @@ final class Shelf {
         return bytes;
     }
 
-    void put(Entry entry) {
-        count(entries.put(entry.slotHash(), entry), -1);
-        count(entry, 1);
+    void add(Card card) {
+        int at = -Arrays.binarySearch(cards, 0, size, card) - 1;
+        if (size == cards.length) {
+            cards = Arrays.copyOf(cards, size + Math.max(1, size / 2));
+        }
+        System.arraycopy(cards, at, cards, at + 1, size - at);
+        cards[at] = card;
+        size++;
+        bytes += card.size();
         digest = null;
     }
 
-    boolean remove(SignedRecord record) {
-        var entry = entries.get(record.slotHash());
-        if (entry == null || !entry.records().contains(record)) {
-            return false;
-        }
-        count(entries.remove(record.slotHash()), -1);
-        var rest = entry.without(record);
-        if (rest != null) {
-            entries.put(rest.slotHash(), rest);
-            count(rest, 1);
-        }
+    void remove(Card card) {
+        int at = Arrays.binarySearch(cards, 0, size, card);
+        size--;
+        System.arraycopy(cards, at + 1, cards, at, size - at);
+        cards = Arrays.copyOf(cards, size + Math.min(size / 2, cards.length - size - 1));
+        bytes -= card.size();
         digest = null;
-        return true;
     }
 
     /** Over slot, version and hash of each record, in the order of slot hashes. */
     Bytes digest() {
         if (digest == null) {
             var sum = Sha256.digest();
-            for (var entry : entries.values()) {
-                for (var record : entry.records()) {
-                    sum.update(record.slotHash().toArray());
-                    sum.update(bytes(record.version()));
-                    sum.update(record.hash().toArray());
-                }
-            }
+            cards().forEach(card -> sum.update(card.digested()));
             digest = Sha256.shortened(sum);
         }
         return digest;
     }
 
+    /** The digests of its buckets, by the first bits of slot hashes. */
+    long[] buckets(int bits) {
+        return Buckets.digests(
+                bits, cards(), card -> card.slotHash().longAt(0), card -> card.digested());
+    }
+
     Shelf copy() {
-        var copy = new Shelf();
-        copy.entries.putAll(entries);
-        copy.bytes = bytes;
+        var copy = new Shelf(scope, hash, Arrays.copyOf(cards, Math.max(1, size)));
         copy.size = size;
+        copy.bytes = bytes;
         copy.digest = digest;
         return copy;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Shelf that && entries.equals(that.entries);
+        return other instanceof Shelf that && size == that.size && digest().equals(that.digest());
     }
 
     @Override
     public int hashCode() {
-        return entries.hashCode();
+        return digest().hashCode();
     }
 
-    private void count(@Nullable Entry entry, int sign) {
-        if (entry != null) {
-            size += sign * entry.records().size();
-            bytes += sign * (long) entry.records().stream().mapToInt(SignedRecord::size).sum();
+    private Entry entryAt(int first) {
+        boolean pair =
+                first + 1 < size && cards[first + 1].slotHash().equals(cards[first].slotHash());
+        return new Entry(Arrays.asList(cards).subList(first, first + (pair ? 2 : 1)));
+    }
+
+    /** The index of the first card of this slot, or of any behind it. */
+    private int firstFrom(Bytes slotHash, boolean behind) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            int order = cards[middle].slotHash().compareTo(slotHash);
+            if (order < 0 || (behind && order == 0)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
         }
-    }
-
-    private static ByteBuffer bytes(Version version) {
-        return ByteBuffer.allocate(16).putLong(version.epoch()).putLong(version.sequence()).flip();
+        return low;
     }
 }

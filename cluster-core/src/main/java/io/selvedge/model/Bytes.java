@@ -2,6 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.model;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -21,6 +22,20 @@ public final class Bytes implements Comparable<Bytes> {
 
     public static Bytes ofHex(String hex) {
         return new Bytes(HexFormat.of().parseHex(hex));
+    }
+
+    /** Numbers of eight bytes each, the most significant byte first. */
+    public static Bytes ofLongs(long... numbers) {
+        var bytes = ByteBuffer.allocate(Long.BYTES * numbers.length);
+        for (long number : numbers) {
+            bytes.putLong(number);
+        }
+        return numbers.length == 0 ? EMPTY : new Bytes(bytes.array());
+    }
+
+    /** The number that the eight bytes from {@code index} on make, as {@link #ofLongs} has it. */
+    public long longAt(int index) {
+        return ByteBuffer.wrap(value).getLong(index);
     }
 
     public byte[] toArray() {

@@ -6,16 +6,19 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.RecordKey;
-import io.selvedge.model.Scope;
 import io.selvedge.model.Version;
+import io.selvedge.wire.proto.AgreedProto;
+import io.selvedge.wire.proto.BucketsProto;
 import io.selvedge.wire.proto.DatagramProto;
 import io.selvedge.wire.proto.DigestsProto;
 import io.selvedge.wire.proto.GossipProto;
 import io.selvedge.wire.proto.HeldProto;
+import io.selvedge.wire.proto.InterestsProto;
 import io.selvedge.wire.proto.ListingProto;
 import io.selvedge.wire.proto.PullProto;
 import io.selvedge.wire.proto.PushProto;
 import io.selvedge.wire.proto.ScopeDigestProto;
+import io.selvedge.wire.proto.SummaryProto;
 import org.jspecify.annotations.Nullable;
 
 /** Gossip and its datagrams to bytes and back. The records in a push stay bytes. */
@@ -38,6 +41,12 @@ public final class GossipCodec {
         try {
             var proto = GossipProto.parseFrom(bytes.toArray());
             return switch (proto.getMessageCase()) {
+                case SUMMARY -> summary(proto.getSummary());
+                case AGREED ->
+                        new GossipMessage.Agreed(
+                                hash("agreed.digest", proto.getAgreed().getDigest()));
+                case INTERESTS -> interests(proto.getInterests());
+                case BUCKETS -> buckets(proto.getBuckets());
                 case DIGESTS -> digests(proto.getDigests());
                 case LISTING -> listing(proto.getListing());
                 case PUSH ->
@@ -80,6 +89,13 @@ public final class GossipCodec {
     private static GossipProto proto(GossipMessage message) {
         var proto = GossipProto.newBuilder();
         return switch (message) {
+            case GossipMessage.Summary summary -> proto.setSummary(summary(summary)).build();
+            case GossipMessage.Agreed(var digest) ->
+                    proto.setAgreed(AgreedProto.newBuilder().setDigest(Fields.string(digest)))
+                            .build();
+            case GossipMessage.Interests interests ->
+                    proto.setInterests(interests(interests)).build();
+            case GossipMessage.Buckets buckets -> proto.setBuckets(buckets(buckets)).build();
             case GossipMessage.Digests digests -> proto.setDigests(digests(digests)).build();
             case GossipMessage.Listing listing -> proto.setListing(listing(listing)).build();
             case GossipMessage.Push(var records) ->
@@ -98,11 +114,66 @@ public final class GossipCodec {
         };
     }
 
+    private static SummaryProto summary(GossipMessage.Summary summary) {
+        return SummaryProto.newBuilder()
+                .setInterests(Fields.string(summary.interests()))
+                .setKnown(Fields.string(summary.known()))
+                .setDigest(Fields.string(summary.digest()))
+                .build();
+    }
+
+    private static GossipMessage summary(SummaryProto proto) throws MalformedRecord {
+        var known = bound("summary.known", proto.getKnown(), GossipMessage.SHORT_SIZE);
+        return new GossipMessage.Summary(
+                Fields.bytes("summary.interests", proto.getInterests(), GossipMessage.SHORT_SIZE),
+                known == null ? Bytes.EMPTY : known,
+                hash("summary.digest", proto.getDigest()));
+    }
+
+    private static InterestsProto interests(GossipMessage.Interests interests) {
+        return InterestsProto.newBuilder()
+                .setAll(interests.all())
+                .setWhole(Fields.string(interests.whole()))
+                .setAfter(bound(interests.after()))
+                .setUpTo(bound(interests.upTo()))
+                .setHashes(Fields.string(interests.hashes()))
+                .build();
+    }
+
+    private static GossipMessage interests(InterestsProto proto) throws MalformedRecord {
+        return new GossipMessage.Interests(
+                proto.getAll(),
+                Fields.bytes("interests.whole", proto.getWhole(), GossipMessage.SHORT_SIZE),
+                bound("interests.after", proto.getAfter(), GossipMessage.SHORT_SIZE),
+                bound("interests.up_to", proto.getUpTo(), GossipMessage.SHORT_SIZE),
+                packed("interests.hashes", proto.getHashes()));
+    }
+
+    private static BucketsProto buckets(GossipMessage.Buckets buckets) {
+        var scope = buckets.scope();
+        return BucketsProto.newBuilder()
+                .setScope(scope == null ? "" : scope.toString())
+                .setBits(buckets.bits())
+                .setFirst(buckets.first())
+                .setDigests(Fields.string(buckets.digests()))
+                .build();
+    }
+
+    private static GossipMessage buckets(BucketsProto proto) throws MalformedRecord {
+        int bits =
+                Fields.number("buckets.bits", proto.getBits(), 0, GossipMessage.Buckets.BITS_MAX);
+        var digests = packed("buckets.digests", proto.getDigests());
+        int last = (1 << bits) - digests.size() / GossipMessage.SHORT_SIZE;
+        return new GossipMessage.Buckets(
+                proto.getScope().isEmpty() ? null : Fields.scope("buckets.scope", proto.getScope()),
+                bits,
+                Fields.number("buckets.first", proto.getFirst(), 0, last),
+                digests);
+    }
+
     private static DigestsProto digests(GossipMessage.Digests digests) {
         var proto =
                 DigestsProto.newBuilder()
-                        .setAll(digests.all())
-                        .setUnheard(digests.unheard())
                         .setAfter(bound(digests.after()))
                         .setUpTo(bound(digests.upTo()));
         for (var each : digests.scopes()) {
@@ -116,10 +187,8 @@ public final class GossipCodec {
 
     private static GossipMessage digests(DigestsProto proto) throws MalformedRecord {
         return new GossipMessage.Digests(
-                proto.getAll(),
-                proto.getUnheard(),
-                bound("digests.after", proto.getAfter()),
-                bound("digests.up_to", proto.getUpTo()),
+                bound("digests.after", proto.getAfter(), GossipMessage.SHORT_SIZE),
+                bound("digests.up_to", proto.getUpTo(), GossipMessage.SHORT_SIZE),
                 Fields.list("digests.scopes", proto.getScopesList(), GossipCodec::scopeDigest));
     }
 
@@ -150,8 +219,8 @@ public final class GossipCodec {
     private static GossipMessage listing(ListingProto proto) throws MalformedRecord {
         return new GossipMessage.Listing(
                 Fields.scope("listing.scope", proto.getScope()),
-                bound("listing.after", proto.getAfter()),
-                bound("listing.up_to", proto.getUpTo()),
+                bound("listing.after", proto.getAfter(), GossipMessage.HASH_SIZE),
+                bound("listing.up_to", proto.getUpTo(), GossipMessage.HASH_SIZE),
                 Fields.list("listing.held", proto.getHeldList(), GossipCodec::held));
     }
 
@@ -174,19 +243,19 @@ public final class GossipCodec {
         return Fields.bytes(field, value, GossipMessage.HASH_SIZE);
     }
 
-    private static String bound(@Nullable Scope scope) {
-        return scope == null ? "" : scope.toString();
-    }
-
-    private static @Nullable Scope bound(String field, String value) throws MalformedRecord {
-        return value.isEmpty() ? null : Fields.scope(field, value);
+    private static Bytes packed(String field, ByteString value) throws MalformedRecord {
+        if (value.size() % GossipMessage.SHORT_SIZE != 0) {
+            throw new MalformedRecord(field, "has %d bytes".formatted(value.size()));
+        }
+        return Fields.bytes(value);
     }
 
     private static ByteString bound(@Nullable Bytes hash) {
         return hash == null ? ByteString.EMPTY : Fields.string(hash);
     }
 
-    private static @Nullable Bytes bound(String field, ByteString value) throws MalformedRecord {
-        return value.isEmpty() ? null : hash(field, value);
+    private static @Nullable Bytes bound(String field, ByteString value, int size)
+            throws MalformedRecord {
+        return value.isEmpty() ? null : Fields.bytes(field, value, size);
     }
 }

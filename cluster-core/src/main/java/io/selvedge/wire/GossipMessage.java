@@ -17,19 +17,55 @@ public sealed interface GossipMessage {
     /** The size in bytes of slot hashes, of body hashes in listings, and of digests. */
     int HASH_SIZE = 16;
 
+    /** The size in bytes of scope hashes, of digests over them, and of bucket digests. */
+    int SHORT_SIZE = 8;
+
     /**
-     * The scopes that the sender holds, with the digests of what it holds of them.
+     * That the sender is there, and what it holds, in a few bytes.
      *
-     * @param all the sender holds every scope; {@code scopes} are then those it wants compared, and
-     *     the range says nothing
-     * @param unheard the sender does not know the receiver's scopes and wants to be told
+     * @param interests the digest over the scopes that the sender keeps
+     * @param known the digest over those that it believes the receiver to keep; empty when it has
+     *     not been told
+     * @param digest over what it holds of all scopes that both keep
      */
-    record Digests(
-            boolean all,
-            boolean unheard,
-            @Nullable Scope after,
-            @Nullable Scope upTo,
-            List<ScopeDigest> scopes)
+    record Summary(Bytes interests, Bytes known, Bytes digest) implements GossipMessage {}
+
+    /** The answer to a summary with whose digest the sender agrees. */
+    record Agreed(Bytes digest) implements GossipMessage {}
+
+    /**
+     * The scopes that the sender keeps, in a range of scope hashes.
+     *
+     * @param all the sender keeps every scope; the range then says nothing
+     * @param whole the digest over all that it keeps, of any range
+     * @param after {@value #SHORT_SIZE} bytes, as {@code upTo}
+     * @param hashes {@value #SHORT_SIZE} bytes for each scope
+     */
+    record Interests(
+            boolean all, Bytes whole, @Nullable Bytes after, @Nullable Bytes upTo, Bytes hashes)
+            implements GossipMessage {}
+
+    /**
+     * What the sender holds, in buckets by the first bits of hashes: of one scope by slots; without
+     * a scope, of all that both keep by scopes.
+     *
+     * @param bits there are two to the power of this many buckets
+     * @param first the bucket that the first digest is of
+     * @param digests {@value #SHORT_SIZE} bytes for each of consecutive buckets
+     */
+    record Buckets(@Nullable Scope scope, int bits, int first, Bytes digests)
+            implements GossipMessage {
+        /** There are no more buckets than this many bits make. */
+        public static final int BITS_MAX = 10;
+    }
+
+    /**
+     * Of the scopes that both keep all of which the sender holds something, in a range of scope
+     * hashes.
+     *
+     * @param after {@value #SHORT_SIZE} bytes, as {@code upTo}
+     */
+    record Digests(@Nullable Bytes after, @Nullable Bytes upTo, List<ScopeDigest> scopes)
             implements GossipMessage {
         public Digests {
             scopes = List.copyOf(scopes);

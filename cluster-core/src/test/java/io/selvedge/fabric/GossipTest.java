@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class GossipTest {
@@ -30,7 +32,7 @@ class GossipTest {
 
     private static final Subject PEER = new Subject("beijing", "peer");
     private static final GossipMessage ANNOUNCE_ALL =
-            new GossipMessage.Digests(true, false, null, null, List.of());
+            new GossipMessage.Interests(true, Kept.ALL, null, null, Bytes.EMPTY);
 
     private final GossipWorld world = new GossipWorld(1, new RecordVerifier());
 
@@ -53,7 +55,7 @@ class GossipTest {
     }
 
     @Test
-    void aConvergedPairSendsOnlyDigests() {
+    void aConvergedPairSendsOnlySummaries() {
         var a = world.add(Subscriptions.ALL);
         var b = world.add(Subscriptions.of(List.of(FABRIC)));
         for (int i = 1; i < 100; i++) {
@@ -67,8 +69,11 @@ class GossipTest {
         world.run(Duration.ofSeconds(20));
 
         assertThat(world.sent)
-                .hasSizeBetween(20, 50)
-                .allMatch(GossipMessage.Digests.class::isInstance);
+                .hasSizeBetween(40, 82)
+                .allMatch(message ->
+                        message instanceof GossipMessage.Summary
+                                || message instanceof GossipMessage.Agreed);
+        assertThat(a.gossip.agrees() && b.gossip.agrees()).isTrue();
     }
 
     @Test
@@ -186,7 +191,7 @@ class GossipTest {
 
     @Test
     void aNeighbourGetsItsBudgetATickAndTheMostUrgentFirst() {
-        var gossip = small(new GossipSettings(Duration.ofSeconds(1), 4_000, 4_096, 16, 1 << 20));
+        var gossip = small(settings(4_096, 1 << 20));
         var signer = TestKeys.signer(0);
         var records = new ArrayList<SignedRecord>();
         for (int i = 1; i <= 40; i++) {
@@ -213,27 +218,24 @@ class GossipTest {
 
     @Test
     void aBabblerCostsNoMoreThanItsBudget() {
-        var gossip = small(new GossipSettings(Duration.ofSeconds(1), 4_000, 8, 16, 1 << 20));
+        var gossip = small(settings(8, 1 << 20));
         var signer = TestKeys.signer(0);
         on(gossip, new Gossip.Received(PEER, ANNOUNCE_ALL), 0);
         for (int i = 1; i <= 40; i++) {
             on(gossip, new Gossip.Published(List.of(endpoint(signer, FABRIC, "n" + i, i, 500))), 0);
         }
         var wrong = new GossipMessage.ScopeDigest(FABRIC, Bytes.of(new byte[16]));
-        var asking = new GossipMessage.Digests(true, true, null, null, List.of(wrong));
+        var asking = new GossipMessage.Digests(null, null, List.of(wrong));
         int answered = 0;
         for (int i = 0; i < 1_000; i++) {
             answered += on(gossip, new Gossip.Received(PEER, asking), 1).size();
         }
         assertThat(answered).isLessThan(8);
 
-        var scopes = new ArrayList<GossipMessage.ScopeDigest>();
-        for (int i = 0; i < 17; i++) {
-            scopes.add(
-                    new GossipMessage.ScopeDigest(new Scope.Site("s" + i), RecordSet.EMPTY_DIGEST));
-        }
-        var many = new GossipMessage.Digests(false, false, null, null, scopes);
-        assertThat(on(gossip, new Gossip.Received(PEER, many), 1))
+        var many = Bytes.ofLongs(LongStream.range(0, 17).toArray());
+        var whole = Bytes.ofLongs(1);
+        var announcing = new GossipMessage.Interests(false, whole, null, null, many);
+        assertThat(on(gossip, new Gossip.Received(PEER, announcing), 1))
                 .anyMatch(effect ->
                         effect instanceof Gossip.Refused refused
                                 && refused.reason() == Gossip.Refusal.FULL);
@@ -241,7 +243,7 @@ class GossipTest {
 
     @Test
     void aFullStoreTakesNewVersionsAndNoNewSlots() {
-        var gossip = small(new GossipSettings(Duration.ofSeconds(1), 4_000, 8, 16, 200));
+        var gossip = small(settings(8, 200));
         var signer = TestKeys.signer(1);
 
         push(gossip, endpoint(signer, FABRIC, "n1", 1, 500));
@@ -271,11 +273,18 @@ class GossipTest {
         assertThat(b.gossip.records().size()).isEqualTo(3);
     }
 
+    private static GossipSettings settings(int waitingMax, long heldBytesMax) {
+        return new GossipSettings(
+                Duration.ofSeconds(1), 4_000, 1 << 20, waitingMax, 16, heldBytesMax, 4, 2, 16);
+    }
+
     private static Gossip small(GossipSettings settings) {
         Set<RecordKey> own = Set.of(TestKeys.signer(0).key());
         var gossip = new Gossip(own, new RecordSet(), new RecordVerifier(), settings);
         on(gossip, new Gossip.Subscribed(Subscriptions.ALL), 0);
-        on(gossip, new Gossip.Neighbours(new TreeSet<>(Set.of(PEER))), 0);
+        var near = new Gossip.Nearness("plant-b", false);
+        on(gossip, new Gossip.Neighbours("plant-a", new TreeMap<>(Map.of(PEER, near))), 0);
+        on(gossip, new Gossip.Quoted(_ -> Quota.AUTHORITY), 0);
         return gossip;
     }
 

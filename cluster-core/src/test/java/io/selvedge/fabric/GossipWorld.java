@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -57,6 +58,7 @@ final class GossipWorld {
         final List<SignedRecord> dropped = new ArrayList<>();
         final List<Gossip.SelfAhead> ahead = new ArrayList<>();
         Subscriptions subscriptions = Subscriptions.NONE;
+        String site = "plant-a";
 
         Node(int index) {
             id = new Subject("beijing", "n" + index);
@@ -67,6 +69,7 @@ final class GossipWorld {
                             new RecordSet(),
                             verifier,
                             GossipSettings.DEFAULT);
+            on(new Gossip.Quoted(_ -> Quota.AUTHORITY));
         }
 
         void publish(SignedRecord record) {
@@ -76,6 +79,18 @@ final class GossipWorld {
         void subscribe(Subscriptions wanted) {
             subscriptions = wanted;
             on(new Gossip.Subscribed(wanted));
+        }
+
+        /** Tells whom it reaches now. */
+        void meet() {
+            var live = new TreeMap<Subject, Gossip.Nearness>();
+            for (var node : nodes) {
+                if (reached.contains(node.id)) {
+                    boolean hub = node.subscriptions.all();
+                    live.put(node.id, new Gossip.Nearness(node.site, hub));
+                }
+            }
+            on(new Gossip.Neighbours(site, live));
         }
 
         void on(Gossip.Input input) {
@@ -113,15 +128,15 @@ final class GossipWorld {
     void link(Node a, Node b) {
         a.reached.add(b.id);
         b.reached.add(a.id);
-        a.on(new Gossip.Neighbours(a.reached));
-        b.on(new Gossip.Neighbours(b.reached));
+        a.meet();
+        b.meet();
     }
 
     void unlink(Node a, Node b) {
         a.reached.remove(b.id);
         b.reached.remove(a.id);
-        a.on(new Gossip.Neighbours(a.reached));
-        b.on(new Gossip.Neighbours(b.reached));
+        a.meet();
+        b.meet();
     }
 
     void faulty(boolean on) {

@@ -60,14 +60,15 @@ final class Examples {
     static Stream<GossipMessage> messages() {
         var scope = new Scope.OfNode(EDGE1);
         var hash = Bytes.ofHex("000102030405060708090a0b0c0d0e0f");
+        var eight = Bytes.ofHex("f0f1f2f3f4f5f6f7");
         var held = new GossipMessage.Held(hash, new Version(1, 7), hash);
         return Stream.of(
+                new GossipMessage.Summary(eight, Bytes.EMPTY, hash),
+                new GossipMessage.Agreed(hash),
+                new GossipMessage.Interests(false, eight, null, eight, eight),
+                new GossipMessage.Buckets(scope, 3, 2, Bytes.ofLongs(0, -1)),
                 new GossipMessage.Digests(
-                        false,
-                        true,
-                        new Scope.Fabric(),
-                        scope,
-                        List.of(new GossipMessage.ScopeDigest(scope, hash))),
+                        eight, null, List.of(new GossipMessage.ScopeDigest(scope, hash))),
                 new GossipMessage.Listing(scope, null, hash, List.of(held)),
                 new GossipMessage.Push(List.of(Bytes.ofHex("0a00"), Bytes.EMPTY)),
                 new GossipMessage.Pull(scope, List.of(hash)));

@@ -20,7 +20,16 @@ public sealed interface AuthorityEvent {
     /** A node got the fabric address that nobody else gets, ever. */
     record AddressAllocated(String uid, IpAddress address) implements AuthorityEvent {}
 
-    /** A record was published; a {@link Payload.Revocation} is how a key is revoked. */
-    record Published(Scope scope, Subject subject, Version version, Payload payload)
-            implements AuthorityEvent {}
+    /**
+     * A record was published; a {@link Payload.Revocation} is how a key is revoked.
+     *
+     * @param publication its number in the scope, or 0 when no roster speaks of it
+     */
+    record Published(
+            Scope scope, Subject subject, Version version, long publication, Payload payload)
+            implements AuthorityEvent {
+        public Published(Scope scope, Subject subject, Version version, Payload payload) {
+            this(scope, subject, version, 0, payload);
+        }
+    }
 }

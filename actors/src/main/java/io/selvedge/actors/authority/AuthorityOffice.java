@@ -7,6 +7,7 @@ import io.selvedge.actors.authority.AuthorityEvent.Published;
 import io.selvedge.actors.authority.AuthorityJournal.Entry;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Signer;
+import io.selvedge.model.Header;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,15 +65,24 @@ public final class AuthorityOffice {
     }
 
     private @Nullable Entry sign(AuthorityEvent event, List<String> problems) {
-        if (!(event instanceof Published(var scope, var subject, var version, var payload))) {
+        if (!(event instanceof Published said)) {
             return new Entry(event, null);
         }
+        var payload = said.payload();
+        var header =
+                new Header(
+                        payload.type(),
+                        said.subject(),
+                        signer.key(),
+                        said.scope(),
+                        said.version(),
+                        said.publication());
         try {
-            return new Entry(event, signer.sign(subject, scope, version, payload));
+            return new Entry(event, signer.sign(header, payload));
         } catch (IllegalArgumentException refused) {
             problems.add(
                     "%s of %s is not published: %s"
-                            .formatted(payload.type(), subject, refused.getMessage()));
+                            .formatted(payload.type(), said.subject(), refused.getMessage()));
             return null;
         }
     }

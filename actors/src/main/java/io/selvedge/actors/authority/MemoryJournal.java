@@ -20,7 +20,7 @@ public final class MemoryJournal implements AuthorityJournal {
     /** A journal that starts from these entries, as after a restart. */
     public static MemoryJournal of(List<Entry> entries) {
         var journal = new MemoryJournal();
-        entries.forEach(journal::add);
+        journal.add(entries);
         return journal;
     }
 
@@ -48,15 +48,17 @@ public final class MemoryJournal implements AuthorityJournal {
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new IOException("told to fail");
         }
-        added.forEach(this::add);
+        add(added);
     }
 
-    private void add(Entry entry) {
-        state = state.evolve(entry.event());
-        entries.add(entry);
-        var record = entry.record();
-        if (record != null) {
-            published.put(record.slot(), record);
+    private void add(List<Entry> added) {
+        state = state.evolve(added.stream().map(Entry::event).toList());
+        entries.addAll(added);
+        for (var entry : added) {
+            var record = entry.record();
+            if (record != null) {
+                published.put(record.slot(), record);
+            }
         }
     }
 }

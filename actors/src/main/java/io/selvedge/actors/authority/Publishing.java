@@ -6,14 +6,13 @@ import io.selvedge.actors.authority.Authority.Decision;
 import io.selvedge.actors.authority.Authority.Wish;
 import io.selvedge.actors.authority.AuthorityEvent.AddressAllocated;
 import io.selvedge.actors.authority.AuthorityEvent.NodeNamed;
-import io.selvedge.actors.authority.AuthorityEvent.Published;
 import io.selvedge.actors.authority.AuthorityState.Founded;
 import io.selvedge.actors.authority.AuthorityState.Spot;
+import io.selvedge.model.Bytes;
 import io.selvedge.model.Cidr;
 import io.selvedge.model.Intent;
 import io.selvedge.model.Intent.NodeIntent;
 import io.selvedge.model.IpAddress;
-import io.selvedge.model.Payload;
 import io.selvedge.model.Payload.Community;
 import io.selvedge.model.Payload.FabricSettings;
 import io.selvedge.model.Payload.NodeGrant;
@@ -23,7 +22,10 @@ import io.selvedge.model.RecordType;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,19 +42,22 @@ final class Publishing {
     private final Wish wish;
     private final Intent intent;
     private final RandomGenerator random;
-    private final List<AuthorityEvent> events = new ArrayList<>();
+    private final AuthorityDraft draft;
+    private final Publications publications;
     private final List<String> problems = new ArrayList<>();
 
     /** The uids of the nodes that are wanted and could be named and addressed. */
     private final TreeMap<String, String> present = new TreeMap<>();
 
-    private Founded state;
+    private final Founded state;
 
     Publishing(Founded state, Wish wish, RandomGenerator random) {
         this.state = state;
         this.wish = wish;
         this.intent = wish.intent();
         this.random = random;
+        this.draft = AuthorityDraft.of(state);
+        this.publications = new Publications(draft, state.cluster());
     }
 
     /** Trust is taken before anything is given. */
@@ -62,11 +67,12 @@ final class Publishing {
         publishSettings();
         publishGrants();
         publishCommunities();
-        return new Decision(events, problems);
+        publications.publishRosters(draft.publications());
+        return new Decision(publications.events(), problems);
     }
 
     private void identify(NodeIntent node) {
-        String known = state.uids().get(node.name());
+        String known = draft.uid(node.name());
         String uid = known == null ? newUid(node) : known;
         if (uid == null) {
             return;
@@ -76,29 +82,29 @@ final class Publishing {
                     "node %s has the uid %s in its manifest, but the fabric knows it by %s and keeps that; remove metadata.uid"
                             .formatted(node.name(), node.uid(), uid));
         }
-        if (!state.addresses().containsKey(uid) && !allocate(node.name(), uid)) {
+        if (draft.address(uid) == null && !allocate(node.name(), uid)) {
             return;
         }
         present.put(node.name(), uid);
     }
 
     private @Nullable String newUid(NodeIntent node) {
-        if (state.uids().containsValue(node.uid())) {
+        if (draft.isTaken(node.uid())) {
             problems.add(
                     "node %s has the uid %s, which another name had before; give it a uid of its own"
                             .formatted(node.name(), node.uid()));
             return null;
         }
         String uid = node.uid();
-        while (uid.isEmpty() || state.uids().containsValue(uid)) {
+        while (uid.isEmpty() || draft.isTaken(uid)) {
             uid = "%016x%016x".formatted(random.nextLong(), random.nextLong());
         }
-        happen(new NodeNamed(node.name(), uid));
+        publications.happen(new NodeNamed(node.name(), uid));
         return uid;
     }
 
     private boolean allocate(String name, String uid) {
-        long next = FIRST_ADDRESS + state.addresses().size();
+        long next = FIRST_ADDRESS + draft.addressCount();
         Cidr cidr = state.fabricCidr();
         // The last address is the broadcast address of the prefix.
         if (next >= (1L << (cidr.base().bits() - cidr.length())) - 1) {
@@ -107,23 +113,23 @@ final class Publishing {
                             .formatted(name, cidr));
             return false;
         }
-        happen(new AddressAllocated(uid, cidr.address(next)));
+        publications.happen(new AddressAllocated(uid, cidr.address(next)));
         return true;
     }
 
     private void revokeTheVanished() {
-        for (var name : state.uids().keySet()) {
-            var grant = grantOf(name);
-            if (grant != null && !intent.nodes().containsKey(name)) {
-                revoke(grant.recordKey(), "node %s is no longer wanted".formatted(name));
-            }
-        }
+        state.uids()
+                .forEach((name, uid) -> {
+                    var grant = draft.grant(subject(uid));
+                    if (grant != null && !intent.nodes().containsKey(name)) {
+                        revoke(grant.recordKey(), "node %s is no longer wanted".formatted(name));
+                    }
+                });
     }
 
     private void revoke(RecordKey key, String reason) {
-        var subject = state.subject("key:" + key.hex());
-        if (!state.revoked().contains(key)) {
-            publish(new Scope.Fabric(), subject, new Revocation(key, reason));
+        if (!draft.isRevoked(key)) {
+            publications.revoke(subject("key:" + key.hex()), new Revocation(key, reason));
         }
     }
 
@@ -134,64 +140,106 @@ final class Publishing {
                 .forEach((name, addresses) -> {
                     String uid = present.get(name);
                     if (uid != null) {
-                        connectors.put(state.subject(uid), addresses);
+                        connectors.put(subject(uid), addresses);
                     }
                 });
-        publish(
+        publications.publish(
                 new Scope.Fabric(),
-                state.subject("fabric"),
+                subject("fabric"),
                 new FabricSettings(
                         state.cluster(),
                         intent.fabric().clusterCidrs(),
                         intent.fabric().serviceCidrs(),
                         state.fabricCidr(),
                         connectors,
-                        MTU));
+                        MTU,
+                        lanKey()));
+    }
+
+    /** Chosen once, by the first settings that have one. */
+    private Bytes lanKey() {
+        var spot = new Spot(new Scope.Fabric(), RecordType.FABRIC_SETTINGS, subject("fabric"));
+        if (draft.published(spot) instanceof FabricSettings known && known.lanKey().size() > 0) {
+            return known.lanKey();
+        }
+        byte[] key = new byte[FabricSettings.LAN_KEY_SIZE];
+        random.nextBytes(key);
+        return Bytes.of(key);
     }
 
     private void publishGrants() {
         var keys = new GrantableKeys(state, wish.registrations());
+        var communities = communitiesByNode();
+        var backbone = Backbone.of(intent.nodes().values());
         present.forEach((name, uid) -> {
             var node = intent.nodes().get(name);
-            var address = state.addresses().get(uid);
+            var address = draft.address(uid);
             if (node == null || address == null) {
                 return;
             }
-            switch (keys.of(name, grantOf(name))) {
-                case GrantableKeys.Keys(var pair) ->
-                        publish(
-                                new Scope.OfNode(state.subject(uid)),
-                                state.subject(uid),
-                                grant(node, address, pair));
-                case GrantableKeys.None(var problem) -> problems.add(problem);
+            var subject = subject(uid);
+            var last = draft.grant(subject);
+            var scope = new Scope.OfNode(subject);
+            switch (keys.of(name, last)) {
+                case GrantableKeys.Keys(var pair) -> {
+                    var in = communities.getOrDefault(name, new TreeSet<>());
+                    var peers = subjects(backbone.getOrDefault(name, new TreeSet<>()));
+                    publications.publish(scope, subject, grant(node, address, in, peers, pair));
+                }
+                case GrantableKeys.None(var problem) -> {
+                    problems.add(problem);
+                    if (last != null && !draft.isRevoked(last.recordKey())) {
+                        publications.keep(scope, last.type(), subject);
+                    }
+                }
             }
         });
     }
 
-    private NodeGrant grant(NodeIntent node, IpAddress address, Registration keys) {
+    private static NodeGrant grant(
+            NodeIntent node,
+            IpAddress address,
+            SortedSet<String> communities,
+            SortedSet<Subject> backbone,
+            Registration keys) {
         return new NodeGrant(
                 node.name(),
                 node.roles(),
-                node.site().isEmpty() ? node.name() : node.site(),
+                Backbone.site(node),
                 node.zone(),
                 node.region(),
                 address,
                 node.podCidrs(),
                 node.publicAddresses(),
-                communitiesOf(node.name()),
-                new TreeSet<>(),
+                communities,
+                backbone,
                 keys.recordKey(),
                 keys.ikeKey());
     }
 
-    private SortedSet<String> communitiesOf(String node) {
-        var names = new TreeSet<String>();
+    private Map<String, SortedSet<String>> communitiesByNode() {
+        var names = new HashMap<String, SortedSet<String>>();
+        String own = state.cluster() + ".";
         for (var community : intent.communities().values()) {
-            if (community.members().contains(state.cluster() + "." + node)) {
-                names.add(community.name());
+            for (var member : community.members()) {
+                if (member.startsWith(own)) {
+                    names.computeIfAbsent(member.substring(own.length()), _ -> new TreeSet<>())
+                            .add(community.name());
+                }
             }
         }
         return names;
+    }
+
+    private SortedSet<Subject> subjects(Collection<String> names) {
+        var subjects = new TreeSet<Subject>();
+        for (var name : names) {
+            String uid = present.get(name);
+            if (uid != null) {
+                subjects.add(subject(uid));
+            }
+        }
+        return subjects;
     }
 
     private void publishCommunities() {
@@ -204,47 +252,26 @@ final class Publishing {
                             "Community %s names %s, which is no node of the fabric; add the node or take the member out"
                                     .formatted(community.name(), member));
                 } else {
-                    members.add(state.subject(uid));
+                    members.add(subject(uid));
                 }
             }
-            publishCommunity(new Community(community.name(), members));
+            publications.publish(
+                    new Scope.OfCommunity(community.name()),
+                    subject("community:" + community.name()),
+                    new Community(community.name(), members));
         }
         for (var payload : state.published().values()) {
             if (payload instanceof Community(var name, _)
                     && !intent.communities().containsKey(name)) {
-                publishCommunity(new Community(name, new TreeSet<>()));
+                publications.bury(
+                        new Scope.OfCommunity(name),
+                        subject("community:" + name),
+                        new Community(name, new TreeSet<>()));
             }
         }
     }
 
-    private void publishCommunity(Community community) {
-        publish(
-                new Scope.OfCommunity(community.name()),
-                state.subject("community:" + community.name()),
-                community);
-    }
-
-    private @Nullable NodeGrant grantOf(String name) {
-        String uid = state.uids().get(name);
-        if (uid == null) {
-            return null;
-        }
-        var subject = state.subject(uid);
-        var spot = new Spot(new Scope.OfNode(subject), RecordType.NODE_GRANT, subject);
-        return state.published().get(spot) instanceof NodeGrant grant ? grant : null;
-    }
-
-    private void publish(Scope scope, Subject subject, Payload payload) {
-        var spot = new Spot(scope, payload.type(), subject);
-        if (!payload.equals(state.published().get(spot))) {
-            happen(new Published(scope, subject, state.last().next(), payload));
-        }
-    }
-
-    private void happen(AuthorityEvent event) {
-        events.add(event);
-        if (state.evolve(event) instanceof Founded next) {
-            state = next;
-        }
+    private Subject subject(String uid) {
+        return new Subject(state.cluster(), uid);
     }
 }

@@ -39,16 +39,16 @@ class AuthorityActorTest {
         assertThat(audience.receiveMessage().published()).isEmpty();
         tell(actor, Wishes.of(0, 1).wish());
         var first = audience.receiveMessage().published();
-        assertThat(first).hasSize(3);
+        assertThat(first).as("settings and grants, a roster each").hasSize(6);
         tell(actor, Wishes.of(0, 1, 2).wish());
         audience.receiveMessage();
-        assertThat(audience.receiveMessage().published()).hasSize(1);
+        assertThat(audience.receiveMessage().published()).hasSize(2);
         kit.stop(actor);
 
         var restarted = spawn(MemoryJournal.of(journal.entries()));
 
         var again = audience.receiveMessage().published();
-        assertThat(again).hasSize(4).containsAll(first);
+        assertThat(again).hasSize(8).containsAll(first);
         tell(restarted, Wishes.of(0, 1, 2).wish());
         assertThat(audience.receiveMessage().published()).isEmpty();
     }
@@ -66,7 +66,7 @@ class AuthorityActorTest {
             return !journal.entries().isEmpty();
         });
 
-        assertThat(audience.receiveMessage().published()).hasSize(3);
+        assertThat(audience.receiveMessage().published()).hasSize(6);
         time.timePasses(Duration.ofSeconds(60));
         audience.expectNoMessage(Duration.ZERO);
     }

@@ -8,9 +8,13 @@ import io.selvedge.actors.authority.AuthorityEvent.AddressAllocated;
 import io.selvedge.actors.authority.AuthorityEvent.NodeNamed;
 import io.selvedge.actors.authority.AuthorityEvent.Published;
 import io.selvedge.actors.authority.AuthorityState.Founded;
+import io.selvedge.fabric.Statement;
+import io.selvedge.fabric.View;
+import io.selvedge.model.Header;
 import io.selvedge.model.Payload.NodeGrant;
 import io.selvedge.model.Payload.Revocation;
 import io.selvedge.model.RecordKey;
+import io.selvedge.model.Slot;
 import io.selvedge.model.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,7 @@ import net.jqwik.api.Property;
 class AuthorityProperties {
     private static final int NODES = 6;
     private static final int STEPS = 12;
+    private static final RecordKey AUTHORITY = Wishes.keys(99, 0).recordKey();
 
     @Property(tries = 200)
     void aDecisionThatStandsIsNotTakenAgain(@ForAll long seed) {
@@ -94,6 +99,43 @@ class AuthorityProperties {
             assertThat(recovered.revoked()).isEqualTo(((Founded) whole).revoked());
             assertThat(recovered.addresses()).hasSameSizeAs(((Founded) whole).addresses());
         }
+    }
+
+    /** Rosters alone tell what is wanted no more, also where no revocation arrived. */
+    @Property(tries = 200)
+    void whatIsWantedNoMoreIsDead(@ForAll long seed) {
+        var random = new Random(seed);
+        var wish = draw(random).wish();
+        var events = new ArrayList<>(history(random));
+        var state = fold(new AuthorityState.Unborn(), events);
+        events.addAll(Authority.decide(state, wish, random).events());
+        var held = new TreeMap<Slot, Statement>();
+        for (var event : events) {
+            if (event instanceof Published said && !(said.payload() instanceof Revocation)) {
+                var statement = statement(said);
+                held.put(statement.header().slot(), statement);
+            }
+        }
+
+        var view = View.of(held.values(), AUTHORITY);
+
+        assertThat(wish.intent().nodes().keySet())
+                .containsAll(
+                        view.grants().values().stream().map(grant -> grant.says().name()).toList());
+        assertThat(view.communities().keySet()).isEqualTo(wish.intent().communities().keySet());
+        assertThat(view.settings()).isNotNull();
+    }
+
+    private static Statement statement(Published said) {
+        return new Statement(
+                new Header(
+                        said.payload().type(),
+                        said.subject(),
+                        AUTHORITY,
+                        said.scope(),
+                        said.version(),
+                        said.publication()),
+                said.payload());
     }
 
     private static List<AuthorityEvent> history(Random random) {

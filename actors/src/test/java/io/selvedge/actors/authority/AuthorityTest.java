@@ -8,6 +8,8 @@ import io.selvedge.actors.authority.Authority.Decision;
 import io.selvedge.actors.authority.Authority.Wish;
 import io.selvedge.actors.authority.AuthorityEvent.FabricCreated;
 import io.selvedge.actors.authority.AuthorityEvent.Published;
+import io.selvedge.fabric.Rosters;
+import io.selvedge.model.Bytes;
 import io.selvedge.model.Cidr;
 import io.selvedge.model.Intent;
 import io.selvedge.model.Intent.FabricIntent;
@@ -17,7 +19,10 @@ import io.selvedge.model.Payload.Community;
 import io.selvedge.model.Payload.FabricSettings;
 import io.selvedge.model.Payload.NodeGrant;
 import io.selvedge.model.Payload.Revocation;
+import io.selvedge.model.Payload.Roster;
 import io.selvedge.model.RecordKey;
+import io.selvedge.model.RecordType;
+import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
 import java.util.List;
 import java.util.Random;
@@ -230,11 +235,70 @@ class AuthorityTest {
         assertThat(decision.problems()).singleElement().asString().contains("100.64.0.0/10");
     }
 
+    @Test
+    void aRosterFollowsWhatIsPublishedInItsScope() {
+        var decision = decide(Wishes.of(0, 1).community("line", 1).wish());
+
+        var scope = new Scope.OfNode(subject("uid-1"));
+        var grant = Rosters.hash(RecordType.NODE_GRANT, subject("uid-1"));
+        assertThat(publications(decision, scope)).containsExactly(1L, 0L);
+        assertThat(rosters(decision, scope)).containsExactly(roster(1, grant));
+
+        assertThat(rosters(decide(Wishes.of(0, 1).key(1, 1).wish()), scope))
+                .containsExactly(roster(2, grant));
+        assertThat(rosters(decide(Wishes.of(0).wish()), scope)).containsExactly(roster(3));
+        var back = decide(Wishes.of(0, 1).key(1, 2).wish());
+        assertThat(publications(back, scope)).containsExactly(4L, 0L);
+        assertThat(rosters(back, scope)).containsExactly(roster(4, grant));
+    }
+
+    @Test
+    void aCommunityThatVanishesLeavesItsRoster() {
+        var scope = new Scope.OfCommunity("line");
+        decide(Wishes.of(0, 1).community("line", 1).wish());
+
+        assertThat(rosters(decide(Wishes.of(0, 1).wish()), scope)).containsExactly(roster(2));
+        assertThat(rosters(decide(Wishes.of(0, 1).community("line", 1).wish()), scope))
+                .singleElement()
+                .matches(roster -> roster.publication() == 3 && roster.live().size() == 1);
+    }
+
+    @Test
+    void aFabricKeepsItsLanKey() {
+        var first = (FabricSettings) payloads(decide(Wishes.of(0).wish())).getFirst();
+        var second = (FabricSettings) payloads(decide(Wishes.of(1).wish())).get(1);
+
+        assertThat(first.lanKey().size()).isEqualTo(FabricSettings.LAN_KEY_SIZE);
+        assertThat(second.lanKey()).isEqualTo(first.lanKey());
+    }
+
+    private static Roster roster(long publication, Bytes... live) {
+        return new Roster(publication, 0, 1, new TreeSet<>(List.of(live)));
+    }
+
+    private static List<Long> publications(Decision decision, Scope scope) {
+        return in(decision, scope).stream().map(Published::publication).toList();
+    }
+
+    private static List<Roster> rosters(Decision decision, Scope scope) {
+        return in(decision, scope).stream()
+                .map(Published::payload)
+                .filter(Roster.class::isInstance)
+                .map(Roster.class::cast)
+                .toList();
+    }
+
+    private static List<Published> in(Decision decision, Scope scope) {
+        return decision.events().stream()
+                .filter(Published.class::isInstance)
+                .map(Published.class::cast)
+                .filter(said -> said.scope().equals(scope))
+                .toList();
+    }
+
     private Decision decide(Wish wish) {
         var decision = Authority.decide(state, wish, random);
-        for (var event : decision.events()) {
-            state = state.evolve(event);
-        }
+        state = state.evolve(decision.events());
         return decision;
     }
 
@@ -250,6 +314,7 @@ class AuthorityTest {
         return decision.events().stream()
                 .filter(Published.class::isInstance)
                 .map(event -> ((Published) event).payload())
+                .filter(payload -> !(payload instanceof Roster))
                 .toList();
     }
 

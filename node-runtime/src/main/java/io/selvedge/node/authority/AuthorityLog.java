@@ -2,6 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.authority;
 
+import io.selvedge.actors.authority.AuthorityDraft;
 import io.selvedge.actors.authority.AuthorityJournal;
 import io.selvedge.actors.authority.AuthorityState;
 import io.selvedge.fabric.SignedRecord;
@@ -80,10 +81,9 @@ public final class AuthorityLog implements AuthorityJournal, AutoCloseable {
         if (entries.isEmpty()) {
             return;
         }
-        var next = state;
+        var next = state.evolve(entries.stream().map(Entry::event).toList());
         var text = new ArrayList<String>();
         for (var entry : entries) {
-            next = next.evolve(entry.event());
             text.add(lines.write(entry));
         }
         write(text);
@@ -101,6 +101,7 @@ public final class AuthorityLog implements AuthorityJournal, AutoCloseable {
         String text = Files.readString(file);
         int whole = text.lastIndexOf('\n') + 1;
         int number = 0;
+        var draft = AuthorityDraft.of(state);
         for (String line : text.substring(0, whole).lines().toList()) {
             number++;
             try {
@@ -108,7 +109,7 @@ public final class AuthorityLog implements AuthorityJournal, AutoCloseable {
                     lines.checkHead(line);
                 } else {
                     var entry = lines.read(line);
-                    state = state.evolve(entry.event());
+                    draft.take(entry.event());
                     show(entry);
                 }
             } catch (IOException | IllegalArgumentException unreadable) {
@@ -118,6 +119,7 @@ public final class AuthorityLog implements AuthorityJournal, AutoCloseable {
                         unreadable);
             }
         }
+        state = draft.state();
         end = text.substring(0, whole).getBytes(StandardCharsets.UTF_8).length;
         if (whole == 0) {
             write(List.of(lines.head()));

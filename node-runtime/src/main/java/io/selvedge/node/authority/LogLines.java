@@ -71,11 +71,15 @@ final class LogLines {
                 line.put("uid", uid);
                 line.put("address", address.toString());
             }
-            case Published(var scope, var subject, var version, var payload) -> {
+            case Published(
+                    var scope, var subject, var version, var publication, var payload) -> {
                 line.put("type", payload.type().toString());
                 line.put("subject", subject.toString());
                 line.put("scope", scope.toString());
                 line.put("version", version.toString());
+                if (publication > 0) {
+                    line.put("publication", publication);
+                }
                 line.put("says", payload.toString());
                 var record = entry.record();
                 if (record == null) {
@@ -128,7 +132,12 @@ final class LogLines {
 
     private static AuthorityEvent event(Statement said) {
         var head = said.header();
-        return new Published(head.scope(), head.subject(), head.version(), said.payload());
+        return new Published(
+                head.scope(),
+                head.subject(),
+                head.version(),
+                head.publication(),
+                said.payload());
     }
 
     private static AuthorityEvent allocated(Map<String, Object> fields) throws IOException {

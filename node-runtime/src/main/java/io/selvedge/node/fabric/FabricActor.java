@@ -29,6 +29,7 @@ import io.selvedge.node.store.SequenceFile;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -48,6 +49,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private static final Duration UNDERLAY_POLL = Duration.ofSeconds(1);
+
+    /** Long enough for a connector's random choice of neighbours to fall on this node. */
+    private static final Duration LATELY = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(FabricActor.class);
 
@@ -230,6 +234,12 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         return this;
     }
 
+    private boolean heardLately(Instant now) {
+        return cloud().stream()
+                .map(node::heardFrom)
+                .anyMatch(at -> at != null && Duration.between(at, now).compareTo(LATELY) < 0);
+    }
+
     private List<Subject> cloud() {
         return node.view().grants().entrySet().stream()
                 .filter(grant -> !grant.getValue().says().isEdge())
@@ -248,6 +258,6 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                         grant == null ? null : grant.says(),
                         digests,
                         endpoint && node.agrees(),
-                        node.heardLately(cloud(), clock.instant())));
+                        heardLately(clock.instant())));
     }
 }
