@@ -53,7 +53,9 @@ final class AntiEntropy {
 
     void summarise(Neighbour to, Turn turn) {
         var summary = new GossipMessage.Summary(kept.digest(), to.known(), digest(to));
-        neighbourhood.send(to, summary, turn);
+        if (neighbourhood.send(to, summary, turn)) {
+            to.opened(turn.tick);
+        }
     }
 
     /** Tells what this node keeps of a range of scope hashes. */
@@ -81,13 +83,14 @@ final class AntiEntropy {
             compared(from, equal);
             if (equal) {
                 neighbourhood.send(from, new GossipMessage.Agreed(summary.digest()), turn);
-            } else if (mayExchange(turn)) {
+            } else if (!isTheirTurn(from, summary, turn) && mayExchange(turn)) {
                 sendDigests(from, turn);
             }
         }
     }
 
     void hear(Neighbour from, GossipMessage.Agreed agreed) {
+        from.opened(-1);
         if (agreed.digest().equals(digest(from))) {
             compared(from, true);
         }
@@ -249,9 +252,14 @@ final class AntiEntropy {
 
     /** Over what is held of all scopes that both keep. */
     private Bytes digest(Neighbour with) {
-        var sum = Sha256.digest();
-        common(with).forEach(shelf -> sum.update(digested(shelf)));
-        return Sha256.shortened(sum);
+        return with.digest(
+                records.revision(),
+                kept.digest(),
+                () -> {
+                    var sum = Sha256.digest();
+                    common(with).forEach(shelf -> sum.update(digested(shelf)));
+                    return Sha256.shortened(sum);
+                });
     }
 
     /** What is held of the scopes that both keep, in the order of scope hashes. */
@@ -261,7 +269,8 @@ final class AntiEntropy {
         }
         var hashes = kept.all() ? with.announced() : kept.hashes();
         var common = new ArrayList<Shelf>();
-        for (long hash : hashes.toArray()) {
+        for (int i = 0; i < hashes.size(); i++) {
+            long hash = hashes.get(i);
             var shelf = with.covers(hash) ? records.shelf(hash) : null;
             if (shelf != null) {
                 common.add(shelf);
@@ -271,8 +280,16 @@ final class AntiEntropy {
     }
 
     private void compared(Neighbour with, boolean equal) {
-        confirmed |= equal;
+        if (equal) {
+            confirmed = true;
+            kept.caughtUp(with::covers);
+        }
         neighbourhood.compared(with, equal);
+    }
+
+    /** When two sum up to each other at once, one goes on and the other waits for it. */
+    private boolean isTheirTurn(Neighbour with, GossipMessage.Summary summary, Turn turn) {
+        return with.isOpen(turn.tick) && digest(with).compareTo(summary.digest()) > 0;
     }
 
     /** An edge need not be told the same by all its neighbours at once; others wait for a tick. */

@@ -40,7 +40,10 @@ final class Datagrams {
         for (int i = 0; i < groups.size(); i++) {
             var group = groups.get(i);
             @Nullable Long to = i + 1 < groups.size() ? group.getLast() : upTo;
-            var packed = Bytes.ofLongs(group.stream().mapToLong(hash -> hash).toArray());
+            var packed =
+                    group.size() == kept.size()
+                            ? kept.packed()
+                            : Bytes.ofLongs(group.stream().mapToLong(hash -> hash).toArray());
             messages.add(
                     new GossipMessage.Interests(
                             false, kept.digest(), bound(from), bound(to), packed));

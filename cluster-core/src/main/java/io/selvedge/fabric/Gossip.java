@@ -4,7 +4,6 @@ package io.selvedge.fabric;
 
 import io.selvedge.model.Bytes;
 import io.selvedge.model.RecordKey;
-import io.selvedge.model.RecordType;
 import io.selvedge.model.Subject;
 import io.selvedge.model.Version;
 import io.selvedge.wire.GossipMessage;
@@ -38,13 +37,14 @@ public final class Gossip {
     private static final int ASKED = 2;
 
     private final RecordSet records;
-    private final Predicate<SignedRecord> verifier;
-    private final GossipSettings settings;
+    private final Reader reader;
     private final Map<RecordKey, Version> own = new HashMap<>();
     private final Kept kept = new Kept();
     private final Neighbourhood neighbourhood;
     private final RefusedRecords refused;
     private final WriterQuotas quotas;
+    private final Admission admission;
+    private final Spread spread;
     private final AntiEntropy antiEntropy;
     private long ticks;
 
@@ -99,6 +99,12 @@ public final class Gossip {
      */
     public record SelfAhead(RecordKey writer, Version version) implements Effect {}
 
+    /** Port: how the bytes of a record are read. {@link SignedRecord#parse} is the one to use. */
+    @FunctionalInterface
+    public interface Reader {
+        SignedRecord read(Bytes record) throws MalformedRecord;
+    }
+
     /** Why something was not taken in. */
     public enum Refusal {
         MALFORMED,
@@ -121,12 +127,23 @@ public final class Gossip {
             RecordSet records,
             Predicate<SignedRecord> verifier,
             GossipSettings settings) {
+        this(own, records, SignedRecord::parse, verifier, settings);
+    }
+
+    /** As the other, for who runs many nodes that share what they read. */
+    public Gossip(
+            Set<RecordKey> own,
+            RecordSet records,
+            Reader reader,
+            Predicate<SignedRecord> verifier,
+            GossipSettings settings) {
         this.records = records;
-        this.verifier = verifier;
-        this.settings = settings;
+        this.reader = reader;
         this.neighbourhood = new Neighbourhood(records, settings);
         this.refused = new RefusedRecords(settings.refusedMax());
         this.quotas = new WriterQuotas(records);
+        this.admission = new Admission(records, verifier, quotas, settings.heldBytesMax());
+        this.spread = new Spread(records, kept, neighbourhood, settings);
         this.antiEntropy = new AntiEntropy(records, kept, neighbourhood, refused);
         own.forEach(key -> this.own.put(key, new Version(0, 0)));
         own.forEach(key -> records.recordsOf(key).forEach(this::noteOwn));
@@ -194,7 +211,7 @@ public final class Gossip {
     private void subscribe(Subscriptions wanted, Turn turn) {
         var before = kept.digest();
         var hashes = kept.hashes();
-        kept.subscribe(wanted);
+        kept.subscribe(wanted, turn.tick);
         if (kept.digest().equals(before)) {
             return;
         }
@@ -240,7 +257,7 @@ public final class Gossip {
 
     private void take(Bytes bytes, Subject from, @Nullable Neighbour neighbour, Turn turn) {
         try {
-            var record = SignedRecord.parse(bytes);
+            var record = reader.read(bytes);
             if (!kept.covers(record.scope()) && !own.containsKey(record.header().writer())) {
                 turn.refuse(from, Refusal.NOT_KEPT_HERE, record.toString());
                 return;
@@ -272,7 +289,8 @@ public final class Gossip {
     }
 
     private void admit(SignedRecord record, Subject from, Turn turn) {
-        var refusal = refusal(record, turn.now);
+        boolean ours = own.containsKey(record.header().writer());
+        var refusal = admission.refuses(record, ours, turn.now);
         if (refusal != null) {
             turn.refuse(from, refusal, record.toString());
             if (refusal != Refusal.RATE) {
@@ -280,7 +298,6 @@ public final class Gossip {
             }
             return;
         }
-        quotas.spend(record.header().writer(), turn.now);
         var highest = own.get(record.header().writer());
         var merged = keep(record, neighbourhood.get(from), turn);
         boolean twin = merged == RecordSet.Merged.EQUIVOCATION;
@@ -289,51 +306,17 @@ public final class Gossip {
         }
     }
 
-    /** What is cheap to see is looked at before the signature. */
-    private @Nullable Refusal refusal(SignedRecord record, Instant now) {
-        var held = records.entry(record.scope(), record.slotHash());
-        if (held == null && records.bytes() + record.size() > settings.heldBytesMax()) {
-            return Refusal.FULL;
-        }
-        boolean exempt = own.containsKey(record.header().writer());
-        var refusal = exempt ? null : quotas.refusal(record, held, now);
-        if (refusal != null) {
-            return refusal;
-        }
-        return verifier.test(record) ? null : Refusal.BAD_SIGNATURE;
-    }
-
     private RecordSet.Merged keep(SignedRecord record, @Nullable Neighbour from, Turn turn) {
         var merged = records.merge(record);
         switch (merged) {
             case ACCEPTED, EQUIVOCATION -> {
                 noteOwn(record);
                 turn.stored.add(record);
-                spread(record, from, turn);
+                spread.news(record, from, turn);
             }
             case ALREADY_KNOWN, SUPERSEDED -> {}
         }
         return merged;
-    }
-
-    private void spread(SignedRecord record, @Nullable Neighbour from, Turn turn) {
-        var shelf = records.shelf(record.scope());
-        if (shelf != null && !neighbourhood.all().isEmpty()) {
-            boolean urgent = record.header().type().equals(RecordType.REVOCATION);
-            var entry = Entry.of(Card.of(record));
-            turn.targets(shelf.scope(), urgent, () -> targets(shelf.hash(), urgent, from, turn))
-                    .forEach(target -> neighbourhood.offer(target, shelf, entry));
-        }
-    }
-
-    private Collection<Neighbour> targets(
-            long scopeHash, boolean urgent, @Nullable Neighbour from, Turn turn) {
-        var covering =
-                neighbourhood.all().stream()
-                        .filter(each -> each != from && each.covers(scopeHash))
-                        .toList();
-        return FanOut.of(settings, urgent, kept.all(), neighbourhood.site())
-                .choose(covering, from, turn.random);
     }
 
     private void noteOwn(SignedRecord record) {

@@ -7,6 +7,7 @@ import io.selvedge.model.Bytes;
 import io.selvedge.model.Subject;
 import io.selvedge.wire.GossipMessage;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What gossip knows of a node that can be reached now, and what it may still be sent. */
@@ -28,8 +29,19 @@ final class Neighbour {
     private @Nullable Instant heardAt;
     private int unanswered;
     private long askFrom;
+    private Compared compared = Compared.NOTHING;
     private long answeredIn = -1;
     private long toldIn = -1;
+    private long openedIn = -1;
+
+    /** A digest, and what it is over. */
+    private record Compared(long revision, Bytes kept, Bytes known, Bytes digest) {
+        static final Compared NOTHING = new Compared(-1, Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY);
+
+        boolean isOf(long revisionNow, Bytes keptNow, Bytes knownNow) {
+            return revision == revisionNow && kept.equals(keptNow) && known.equals(knownNow);
+        }
+    }
 
     Neighbour(Subject id, Nearness nearness, GossipSettings settings, Instant now) {
         this.id = id;
@@ -74,6 +86,17 @@ final class Neighbour {
             return Bytes.EMPTY;
         }
         return all ? Kept.ALL : announced.digest();
+    }
+
+    /**
+     * The digest over what is held of the scopes that both keep: as found before, unless other
+     * records are held now or other scopes are kept.
+     */
+    Bytes digest(long revision, Bytes kept, Supplier<Bytes> anew) {
+        if (!compared.isOf(revision, kept, known())) {
+            compared = new Compared(revision, kept, known(), anew.get());
+        }
+        return compared.digest();
     }
 
     /** Takes in which scopes it keeps; false when they are too many. */
@@ -129,6 +152,15 @@ final class Neighbour {
         boolean may = toldIn != tick;
         toldIn = tick;
         return may;
+    }
+
+    /** A summary of this tick waits for what it says to it. */
+    void opened(long tick) {
+        openedIn = tick;
+    }
+
+    boolean isOpen(long tick) {
+        return openedIn == tick;
     }
 
     Outbox outbox() {

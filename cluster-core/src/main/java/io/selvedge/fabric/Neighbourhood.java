@@ -73,17 +73,18 @@ final class Neighbourhood {
     /** Whom to ask in this tick: at random, the silent ones ever more rarely. */
     Collection<Neighbour> toAsk(int max, Turn turn) {
         var asked = new LinkedHashSet<Neighbour>();
-        for (int i = 0; i < (max + 1) / 2 && !differing.isEmpty(); i++) {
-            asked.add(differing.removeFirst());
-        }
+        differing.stream()
+                .filter(each -> each.mayBeAsked(turn.tick))
+                .limit((max + 1) / 2)
+                .forEach(asked::add);
+        differing.removeAll(asked);
         differing.addAll(asked);
         int start = all.isEmpty() ? 0 : turn.random.nextInt(all.size());
-        int random = 0;
-        for (int i = 0; i < all.size() && random < Math.max(1, max / 2); i++) {
+        int more = asked.size() + Math.max(1, max / 2);
+        for (int i = 0; i < all.size() && asked.size() < more; i++) {
             var next = all.get((start + i) % all.size());
             if (next.mayBeAsked(turn.tick)) {
                 asked.add(next);
-                random++;
             }
         }
         if (asked.isEmpty() && !all.isEmpty()) {

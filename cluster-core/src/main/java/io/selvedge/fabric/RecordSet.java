@@ -7,13 +7,13 @@ import io.selvedge.model.RecordKey;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Slot;
 import io.selvedge.model.Version;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -42,12 +42,8 @@ public final class RecordSet {
                     .thenComparing(record -> record.header().writer())
                     .thenComparing(SignedRecord::hash);
 
-    private static final Comparator<Shelf> BY_HASH =
-            (a, b) -> Long.compareUnsigned(a.hash(), b.hash());
-
     private final @Nullable RecordBodies bodies;
-    private final Map<Scope, Shelf> shelves = new HashMap<>();
-    private final List<Shelf> byHash = new ArrayList<>();
+    private final Shelves shelves;
     private final Map<RecordKey, Share> writers = new HashMap<>();
     private Map<Bytes, SignedRecord> unsettled = new HashMap<>();
     private long revision;
@@ -76,11 +72,13 @@ public final class RecordSet {
     /** An empty set whose bodies never leave the heap. */
     public RecordSet() {
         this.bodies = null;
+        this.shelves = new Shelves();
     }
 
     /** An empty set. */
     public RecordSet(RecordBodies bodies) {
         this.bodies = bodies;
+        this.shelves = new Shelves();
     }
 
     /** As {@link #RecordSet()}, with these records. */
@@ -91,11 +89,7 @@ public final class RecordSet {
 
     private RecordSet(RecordSet other) {
         bodies = other.bodies;
-        for (var shelf : other.byHash) {
-            var copy = shelf.copy();
-            shelves.put(copy.scope(), copy);
-            byHash.add(copy);
-        }
+        shelves = other.shelves.copy();
         writers.putAll(other.writers);
         unsettled.putAll(other.unsettled);
         size = other.size;
@@ -115,7 +109,7 @@ public final class RecordSet {
         switch (merged) {
             case ACCEPTED -> replace(entry, Entry.of(card), record);
             case EQUIVOCATION -> {
-                var held = java.util.Objects.requireNonNull(entry);
+                var held = Objects.requireNonNull(entry);
                 replace(held, held.with(card), record);
             }
             case ALREADY_KNOWN, SUPERSEDED -> {}
@@ -167,7 +161,7 @@ public final class RecordSet {
         if (!writers.containsKey(writer)) {
             return null;
         }
-        return byHash.stream()
+        return shelves.all().stream()
                 .flatMap(shelf -> shelf.cards().stream())
                 .filter(card -> card.writer().equals(writer))
                 .map(Card::version)
@@ -202,7 +196,7 @@ public final class RecordSet {
     /** The slots whose writers equivocate. */
     public SortedSet<Slot> equivocations() {
         var slots = new TreeSet<Slot>();
-        for (var shelf : byHash) {
+        for (var shelf : shelves.all()) {
             shelf.entries(null, null).stream()
                     .filter(Entry::isEquivocation)
                     .flatMap(entry -> body(entry.highest()).stream())
@@ -213,7 +207,7 @@ public final class RecordSet {
 
     /** The scopes of which something is held. */
     public SortedSet<Scope> scopes() {
-        return new TreeSet<>(shelves.keySet());
+        return shelves.scopes();
     }
 
     /** A digest over all that is held of a scope: equal digests, equal records. */
@@ -265,23 +259,12 @@ public final class RecordSet {
 
     /** What is held of each scope, in the order of the scopes' hashes. */
     List<Shelf> shelves() {
-        return byHash;
+        return shelves.all();
     }
 
     /** What is held of the scope with this hash. */
     @Nullable Shelf shelf(long hash) {
-        int low = 0;
-        int high = byHash.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = Long.compareUnsigned(byHash.get(middle).hash(), hash);
-            if (order == 0) {
-                return byHash.get(middle);
-            }
-            low = order < 0 ? middle + 1 : low;
-            high = order > 0 ? middle - 1 : high;
-        }
-        return null;
+        return shelves.get(hash);
     }
 
     @Nullable Shelf shelf(Scope scope) {
@@ -327,7 +310,7 @@ public final class RecordSet {
     private void replace(@Nullable Entry before, @Nullable Entry after, SignedRecord record) {
         List<Card> gone = before == null ? List.of() : before.cards();
         List<Card> come = after == null ? List.of() : after.cards();
-        var shelf = shelves.computeIfAbsent(record.scope(), this::open);
+        var shelf = shelves.open(record.scope());
         gone.stream().filter(card -> !come.contains(card)).forEach(card -> forget(shelf, card));
         for (var card : come) {
             if (!gone.contains(card)) {
@@ -340,17 +323,9 @@ public final class RecordSet {
             }
         }
         if (shelf.size() == 0) {
-            shelves.remove(shelf.scope());
-            byHash.remove(Collections.binarySearch(byHash, shelf, BY_HASH));
+            shelves.close(shelf);
         }
         revision++;
-    }
-
-    private Shelf open(Scope scope) {
-        var shelf = new Shelf(scope);
-        int at = Collections.binarySearch(byHash, shelf, BY_HASH);
-        byHash.add(at < 0 ? -at - 1 : at, shelf);
-        return shelf;
     }
 
     private void forget(Shelf shelf, Card card) {

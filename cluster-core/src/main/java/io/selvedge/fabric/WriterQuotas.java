@@ -41,7 +41,10 @@ final class WriterQuotas {
         var own = known.apply(writer);
         var quota = own == null ? Quota.STRANGER : own;
         var share = records.share(writer);
-        long grows = record.size() - (held == null ? 0 : (long) held.bytes());
+        long grows = record.size();
+        if (held != null && !held.version().equals(record.version())) {
+            grows -= held.bytes();
+        }
         if (share.bytes() + grows > quota.bytesMax()
                 || (held == null && share.records() >= quota.recordsMax())
                 || (own == null && strangersBytes() + grows > STRANGERS_BYTES_MAX)) {

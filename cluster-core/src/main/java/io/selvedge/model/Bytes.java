@@ -2,13 +2,19 @@
 // Copyright the Selvedge authors
 package io.selvedge.model;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 
 /** An immutable string of bytes, compared as unsigned numbers from the left. */
 public final class Bytes implements Comparable<Bytes> {
     public static final Bytes EMPTY = new Bytes(new byte[0]);
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] value;
 
@@ -35,7 +41,7 @@ public final class Bytes implements Comparable<Bytes> {
 
     /** The number that the eight bytes from {@code index} on make, as {@link #ofLongs} has it. */
     public long longAt(int index) {
-        return ByteBuffer.wrap(value).getLong(index);
+        return (long) LONGS.get(value, index);
     }
 
     public byte[] toArray() {

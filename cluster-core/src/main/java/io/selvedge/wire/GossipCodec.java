@@ -34,7 +34,7 @@ public final class GossipCodec {
 
     /** The size of {@link #encode}'s answer in bytes, without making it. */
     public static int size(GossipMessage message) {
-        return proto(message).getSerializedSize();
+        return GossipSize.of(message);
     }
 
     public static GossipMessage decode(Bytes bytes) throws MalformedRecord {

@@ -39,7 +39,7 @@ class GossipSimulation {
         var connector = world.add(Subscriptions.ALL);
         int size = 3 + random.nextInt(10);
         while (world.nodes.size() < size) {
-            world.add(subscriptions(random));
+            world.add(subscriptions(random)).site = "s" + random.nextInt(3);
         }
         world.nodes.stream().skip(1).forEach(node -> world.link(connector, node));
         world.faulty(true);

@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
@@ -42,6 +44,8 @@ final class GossipWorld {
     private Instant now = Instant.EPOCH;
     private long number;
     private boolean faulty;
+    private double loss;
+    private boolean cut;
 
     GossipWorld(long seed, Predicate<SignedRecord> verifier) {
         this.verifier = verifier;
@@ -57,6 +61,7 @@ final class GossipWorld {
         final List<SignedRecord> stored = new ArrayList<>();
         final List<SignedRecord> dropped = new ArrayList<>();
         final List<Gossip.SelfAhead> ahead = new ArrayList<>();
+        private final Map<Bytes, SignedRecord> disk = new HashMap<>();
         Subscriptions subscriptions = Subscriptions.NONE;
         String site = "plant-a";
 
@@ -66,7 +71,7 @@ final class GossipWorld {
             gossip =
                     new Gossip(
                             Set.of(signer.key()),
-                            new RecordSet(),
+                            new RecordSet(disk::get),
                             verifier,
                             GossipSettings.DEFAULT);
             on(new Gossip.Quoted(_ -> Quota.AUTHORITY));
@@ -97,12 +102,18 @@ final class GossipWorld {
             for (var effect : gossip.on(input, now, random)) {
                 switch (effect) {
                     case Gossip.Send(var to, var message) -> send(this, to, message);
-                    case Gossip.Stored(var records) -> stored.addAll(records);
+                    case Gossip.Stored(var records) -> store(records);
                     case Gossip.Dropped(var records) -> dropped.addAll(records);
                     case Gossip.Refused refusal -> refused.add(refusal);
                     case Gossip.SelfAhead self -> ahead.add(self);
                 }
             }
+        }
+
+        private void store(List<SignedRecord> records) {
+            stored.addAll(records);
+            records.forEach(record -> disk.put(record.hash(), record));
+            gossip.records().settle();
         }
 
         boolean keeps(Scope scope) {
@@ -126,10 +137,15 @@ final class GossipWorld {
     }
 
     void link(Node a, Node b) {
-        a.reached.add(b.id);
-        b.reached.add(a.id);
+        reach(a, b);
         a.meet();
         b.meet();
+    }
+
+    /** As {@link #link}, but they are still to be told. */
+    void reach(Node a, Node b) {
+        a.reached.add(b.id);
+        b.reached.add(a.id);
     }
 
     void unlink(Node a, Node b) {
@@ -137,6 +153,16 @@ final class GossipWorld {
         b.reached.remove(a.id);
         a.meet();
         b.meet();
+    }
+
+    /** Whether every datagram is lost. */
+    void cut(boolean on) {
+        cut = on;
+    }
+
+    /** The share of datagrams that are lost, whatever else happens. */
+    void lose(double share) {
+        loss = share;
     }
 
     void faulty(boolean on) {
@@ -176,9 +202,11 @@ final class GossipWorld {
         var receiver = nodes.stream().filter(node -> node.id.equals(to)).findFirst().orElseThrow();
         sent.add(message);
         var bytes = GossipCodec.encode(message);
+        assertThat(GossipCodec.size(message)).isEqualTo(bytes.size());
         watch(receiver, message, bytes);
         int copies = faulty ? random.nextInt(10) < 3 ? 0 : 1 + random.nextInt(5) / 4 : 1;
-        for (int i = 0; i < copies; i++) {
+        copies = random.nextDouble() < loss ? 0 : copies;
+        for (int i = 0; i < copies && !cut; i++) {
             long delay = faulty ? random.nextLong(3_000) : 5;
             schedule(Duration.ofMillis(delay), () -> deliver(from, receiver, bytes));
         }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.fabric;
+
+import io.selvedge.fabric.Gossip.Refusal;
+import java.time.Instant;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Says which records of others are taken in. What is cheap to see is looked at first. */
+final class Admission {
+    private final RecordSet records;
+    private final Predicate<SignedRecord> verifier;
+    private final WriterQuotas quotas;
+    private final long heldBytesMax;
+
+    Admission(
+            RecordSet records,
+            Predicate<SignedRecord> verifier,
+            WriterQuotas quotas,
+            long heldBytesMax) {
+        this.records = records;
+        this.verifier = verifier;
+        this.quotas = quotas;
+        this.heldBytesMax = heldBytesMax;
+    }
+
+    /**
+     * Why a record is not taken in, or null when it is, which counts against its writer's quota.
+     *
+     * @param own whether it was written with a key of this node, which has no quota
+     */
+    @Nullable Refusal refuses(SignedRecord record, boolean own, Instant now) {
+        var held = records.entry(record.scope(), record.slotHash());
+        if (held == null && records.bytes() + record.size() > heldBytesMax) {
+            return Refusal.FULL;
+        }
+        var refusal = own ? null : quotas.refusal(record, held, now);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (!verifier.test(record)) {
+            return Refusal.BAD_SIGNATURE;
+        }
+        quotas.spend(record.header().writer(), now);
+        return null;
+    }
+}
