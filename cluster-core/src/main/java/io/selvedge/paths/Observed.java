@@ -2,7 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.paths;
 
-import io.selvedge.plan.PeerPlan.Kind;
+import io.selvedge.plan.PeerPlan.Daemon;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * What a node sees of its paths.
  *
  * @param relay the associations with connectors
- * @param direct the associations with members of a Community
+ * @param direct the associations with members of a Community, and of the backbone
  * @param routes keys of the path routes that stand
  */
 public record Observed(
@@ -22,10 +22,10 @@ public record Observed(
         routes = new TreeSet<>(routes);
     }
 
-    List<Association> of(Kind kind) {
-        return switch (kind) {
-            case CONNECTOR -> relay;
-            case COMMUNITY -> direct;
+    List<Association> of(Daemon daemon) {
+        return switch (daemon) {
+            case RELAY -> relay;
+            case DIRECT -> direct;
         };
     }
 }

@@ -3,19 +3,19 @@
 package io.selvedge.paths;
 
 import io.selvedge.plan.IpsecResource.Connection;
-import io.selvedge.plan.PeerPlan.Kind;
+import io.selvedge.plan.PeerPlan.Daemon;
 
 /** What the path logic wants done to an IKE daemon, and why. */
 public sealed interface PathAction {
     /** Which tunnels' daemon it is for. */
-    Kind daemon();
+    Daemon daemon();
 
     /** The name of the connection that it is about. */
     String connectionName();
 
     String cause();
 
-    record Initiate(Kind daemon, Connection connection, String cause) implements PathAction {
+    record Initiate(Daemon daemon, Connection connection, String cause) implements PathAction {
         @Override
         public String connectionName() {
             return connection.name();
@@ -23,6 +23,6 @@ public sealed interface PathAction {
     }
 
     /** End an association at once, without waiting for the peer. */
-    record Terminate(Kind daemon, long association, String connectionName, String cause)
+    record Terminate(Daemon daemon, long association, String connectionName, String cause)
             implements PathAction {}
 }

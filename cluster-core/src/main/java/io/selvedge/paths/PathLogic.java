@@ -6,7 +6,7 @@ import io.selvedge.paths.PeerPath.State;
 import io.selvedge.paths.PeerPath.Way;
 import io.selvedge.plan.IpResource;
 import io.selvedge.plan.PeerPlan;
-import io.selvedge.plan.PeerPlan.Kind;
+import io.selvedge.plan.PeerPlan.Daemon;
 import io.selvedge.plan.Plan;
 import io.selvedge.plan.Planned;
 import io.selvedge.plan.Reason;
@@ -49,7 +49,7 @@ public final class PathLogic {
         var left = new TreeMap<String, String>();
         var carrying = new HashSet<String>();
         for (var peer : plan.peers().values()) {
-            if (peer.kind() == Kind.COMMUNITY && carries(plan, peer, observed, now, left)) {
+            if (peer.daemon() == Daemon.DIRECT && carries(plan, peer, observed, now, left)) {
                 carrying.add(peer.name());
                 var why = new Reason("direct path answers; " + peer.reason().rule(), List.of());
                 peer.routes().forEach(route -> routes.put(route.key(), new Planned<>(route, why)));
@@ -99,14 +99,14 @@ public final class PathLogic {
 
     private boolean isSilentBesideRelay(Plan plan, PeerPlan silent, long now) {
         return plan.peers().values().stream()
-                .filter(peer -> peer.kind() == Kind.CONNECTOR)
+                .filter(peer -> peer.daemon() == Daemon.RELAY)
                 .anyMatch(relay -> probes.isSilent(silent.address(), relay.address(), now));
     }
 
     private void notePaths(Plan plan, Observed observed, Set<String> carrying, long now) {
         boolean relayUp =
                 plan.peers().values().stream()
-                        .filter(peer -> peer.kind() == Kind.CONNECTOR)
+                        .filter(peer -> peer.daemon() == Daemon.RELAY)
                         .anyMatch(peer -> Associations.carries(peer.name(), observed.relay()));
         var seen = new HashSet<String>();
         for (var peer : plan.peers().values()) {
@@ -127,7 +127,7 @@ public final class PathLogic {
         var own =
                 connection == null
                         ? List.<Association>of()
-                        : Associations.of(connection.name(), observed.of(peer.kind()));
+                        : Associations.of(connection.name(), observed.of(peer.daemon()));
         var standing = own.stream().filter(Associations::carries).toList();
         var way = wayOf(peer, !standing.isEmpty(), carries, relayUp);
         var state = way != Way.NONE ? State.UP : own.isEmpty() ? State.DOWN : State.CONNECTING;
@@ -141,9 +141,9 @@ public final class PathLogic {
     }
 
     private static Way wayOf(PeerPlan peer, boolean stands, boolean carries, boolean relayUp) {
-        return switch (peer.kind()) {
-            case CONNECTOR -> stands ? Way.DIRECT : Way.NONE;
-            case COMMUNITY -> {
+        return switch (peer.daemon()) {
+            case RELAY -> stands ? Way.DIRECT : Way.NONE;
+            case DIRECT -> {
                 if (carries) {
                     yield peer.via() == PeerPlan.Via.LAN ? Way.LAN : Way.DIRECT;
                 }

@@ -6,7 +6,7 @@ import io.selvedge.paths.PathAction.Initiate;
 import io.selvedge.paths.PathAction.Terminate;
 import io.selvedge.plan.IpsecResource.Connection;
 import io.selvedge.plan.PeerPlan;
-import io.selvedge.plan.PeerPlan.Kind;
+import io.selvedge.plan.PeerPlan.Daemon;
 import io.selvedge.plan.Plan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,15 +48,15 @@ final class TunnelKeeping {
                 planned.put(connection.name(), peer);
             }
         }
-        for (var kind : Kind.values()) {
-            endUnplanned(kind, planned, observed.of(kind), actions);
+        for (var daemon : Daemon.values()) {
+            endUnplanned(daemon, planned, observed.of(daemon), actions);
         }
         for (var peer : planned.values()) {
             var connection = Objects.requireNonNull(peer.connection());
-            var own = Associations.of(connection.name(), observed.of(peer.kind()));
-            foldDuplicates(peer.kind(), connection, own, now, actions);
+            var own = Associations.of(connection.name(), observed.of(peer.daemon()));
+            foldDuplicates(peer.daemon(), connection, own, now, actions);
             if (connection.initiator()) {
-                initiateWhenMissing(peer.kind(), connection, own, now, actions);
+                initiateWhenMissing(peer.daemon(), connection, own, now, actions);
             }
         }
         attempts.keySet().retainAll(planned.keySet());
@@ -65,7 +65,7 @@ final class TunnelKeeping {
 
     /** What came of a connection that is not planned goes, once its successor stands. */
     private static void endUnplanned(
-            Kind kind,
+            Daemon daemon,
             Map<String, PeerPlan> planned,
             List<Association> associations,
             List<PathAction> actions) {
@@ -78,15 +78,15 @@ final class TunnelKeeping {
         }
         Set<String> wanted = new HashSet<>();
         planned.values().stream()
-                .filter(peer -> peer.kind() == kind)
+                .filter(peer -> peer.daemon() == daemon)
                 .forEach(peer -> wanted.add(peer.name()));
         for (var association : associations) {
             var peer = Associations.peerOf(association.connection());
             if (peer != null && !planned.containsKey(association.connection())) {
                 if (!wanted.contains(peer)) {
-                    actions.add(terminate(kind, association, "no longer planned"));
+                    actions.add(terminate(daemon, association, "no longer planned"));
                 } else if (standing.contains(peer)) {
-                    actions.add(terminate(kind, association, "its successor stands"));
+                    actions.add(terminate(daemon, association, "its successor stands"));
                 }
             }
         }
@@ -94,7 +94,7 @@ final class TunnelKeeping {
 
     /** Two standing associations of one connection: the newest stays, at both ends. */
     private void foldDuplicates(
-            Kind kind,
+            Daemon daemon,
             Connection connection,
             List<Association> own,
             long now,
@@ -112,13 +112,14 @@ final class TunnelKeeping {
             carrying.stream()
                     .sorted(Comparator.comparingLong(Association::id).reversed())
                     .skip(1)
-                    .forEach(old -> actions.add(terminate(kind, old, "duplicate of a newer one")));
+                    .forEach(
+                            old -> actions.add(terminate(daemon, old, "duplicate of a newer one")));
             duplicatesSince.remove(connection.name());
         }
     }
 
     private void initiateWhenMissing(
-            Kind kind,
+            Daemon daemon,
             Connection connection,
             List<Association> own,
             long now,
@@ -130,16 +131,16 @@ final class TunnelKeeping {
         boolean connecting = own.stream().anyMatch(a -> a.state() == Association.State.CONNECTING);
         var attempt = attempts.get(connection.name());
         if (!connecting && (attempt == null || now >= attempt.notBefore())) {
-            long max = kind == Kind.CONNECTOR ? RETRY_CONNECTOR_MILLIS : RETRY_MAX_MILLIS;
+            long max = daemon == Daemon.RELAY ? RETRY_CONNECTOR_MILLIS : RETRY_MAX_MILLIS;
             long pause = attempt == null ? RETRY_MIN_MILLIS : Math.min(2 * attempt.pause(), max);
             attempts.put(connection.name(), new Attempt(now + pause, pause));
             var cause = "tunnel to %s planned, and not standing".formatted(connection.remoteId());
-            actions.add(new Initiate(kind, connection, cause));
+            actions.add(new Initiate(daemon, connection, cause));
         }
     }
 
-    private static Terminate terminate(Kind kind, Association association, String why) {
+    private static Terminate terminate(Daemon daemon, Association association, String why) {
         var cause = "association of %s: %s".formatted(association.connection(), why);
-        return new Terminate(kind, association.id(), association.connection(), cause);
+        return new Terminate(daemon, association.id(), association.connection(), cause);
     }
 }

@@ -2,10 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.plan;
 
-import io.selvedge.fabric.View;
-import io.selvedge.fabric.View.Believed;
 import io.selvedge.model.IpAddress;
-import io.selvedge.model.Payload.NodeGrant;
 import io.selvedge.model.Subject;
 import io.selvedge.plan.PeerPlan.Via;
 import java.util.ArrayList;
@@ -21,52 +18,38 @@ import org.jspecify.annotations.Nullable;
 record DirectPath(Via via, Subject initiator, List<IpAddress> addresses, Reason reason) {
 
     /** The best direct path, or null when the relay is all there is. */
-    static @Nullable DirectPath between(View view, Subject a, Subject b) {
-        var low = a.compareTo(b) <= 0 ? a : b;
-        var high = low.equals(a) ? b : a;
-        var lowGrant = view.grant(low);
-        var highGrant = view.grant(high);
-        if (lowGrant == null || highGrant == null) {
-            return null;
+    static @Nullable DirectPath between(End a, End b) {
+        boolean ordered = a.node().compareTo(b.node()) <= 0;
+        var low = ordered ? a : b;
+        var high = ordered ? b : a;
+        if (low.says().site().equals(high.says().site())) {
+            return onLan(low, high);
         }
-        if (lowGrant.says().site().equals(highGrant.says().site())) {
-            return onLan(view, low, high, highGrant);
-        }
-        var toLow = reachable(view, low, lowGrant);
-        var toHigh = reachable(view, high, highGrant);
+        var toLow = reachable(low);
+        var toHigh = reachable(high);
         if (toHigh != null) {
-            return toLow == null
-                    ? new DirectPath(
-                            Via.DIRECT,
-                            low,
-                            toHigh.says(),
-                            toHigh.because("the other end is behind NAT"))
-                    : new DirectPath(
-                            Via.DIRECT,
-                            low,
-                            toHigh.says(),
-                            toHigh.because("the lower subject initiates"));
+            var why = toLow == null ? "the other end is behind NAT" : "the lower subject initiates";
+            return new DirectPath(Via.DIRECT, low.node(), toHigh.says(), toHigh.because(why));
         }
         return toLow == null
                 ? null
                 : new DirectPath(
                         Via.DIRECT,
-                        high,
+                        high.node(),
                         toLow.says(),
                         toLow.because("the other end is behind NAT"));
     }
 
-    private static @Nullable DirectPath onLan(
-            View view, Subject low, Subject high, Believed<NodeGrant> highGrant) {
-        var endpoint = view.endpoint(high);
+    private static @Nullable DirectPath onLan(End low, End high) {
+        var endpoint = high.endpoint();
         if (endpoint == null || endpoint.says().addresses().isEmpty()) {
             return null;
         }
         var reason =
                 new Reason(
-                        "both on the LAN of site " + highGrant.says().site(),
-                        List.of(highGrant.record(), endpoint.record()));
-        return new DirectPath(Via.LAN, low, endpoint.says().addresses(), reason);
+                        "both on the LAN of site " + high.says().site(),
+                        List.of(high.grant().record(), endpoint.record()));
+        return new DirectPath(Via.LAN, low.node(), endpoint.says().addresses(), reason);
     }
 
     /** Addresses by which anybody reaches a node, and the records that say so. */
@@ -76,11 +59,10 @@ record DirectPath(Via via, Subject initiator, List<IpAddress> addresses, Reason 
         }
     }
 
-    private static @Nullable Reachable reachable(
-            View view, Subject node, Believed<NodeGrant> grant) {
-        var addresses = new ArrayList<>(grant.says().publicAddresses());
-        var records = new ArrayList<String>(List.of(grant.record()));
-        var seen = view.observation(node);
+    private static @Nullable Reachable reachable(End end) {
+        var addresses = new ArrayList<>(end.says().publicAddresses());
+        var records = new ArrayList<String>(List.of(end.grant().record()));
+        var seen = end.observation();
         if (seen != null && !seen.says().behindNat()) {
             if (!addresses.contains(seen.says().address())) {
                 addresses.add(seen.says().address());

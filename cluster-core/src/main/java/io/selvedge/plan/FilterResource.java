@@ -44,6 +44,16 @@ public sealed interface FilterResource extends Resource {
     record Pair(Cidr source, Cidr destination) implements FilterResource {
         @Override
         public String key() {
+            return key(source.toString(), destination.toString());
+        }
+
+        /** The other direction. */
+        Pair back() {
+            return new Pair(/* source= */ destination, /* destination= */ source);
+        }
+
+        /** The key of a pair whose prefixes have these texts. */
+        static String key(String source, String destination) {
             return "pair " + source + " " + destination;
         }
     }

@@ -34,6 +34,7 @@ public sealed interface IpsecResource extends Resource {
      *     anywhere
      * @param initiator whether this end initiates, and restarts what ends
      * @param localSelectors each must hold an address of this node (userspace ESP)
+     * @param name in the IKE daemon: the peer's, and a hash of everything else
      */
     record Connection(
             String localId,
@@ -44,7 +45,8 @@ public sealed interface IpsecResource extends Resource {
             int remotePort,
             boolean initiator,
             SortedSet<Cidr> localSelectors,
-            SortedSet<Cidr> remoteSelectors)
+            SortedSet<Cidr> remoteSelectors,
+            String name)
             implements IpsecResource {
         public Connection {
             remoteAddresses = List.copyOf(remoteAddresses);
@@ -52,25 +54,44 @@ public sealed interface IpsecResource extends Resource {
             remoteSelectors = Collections.unmodifiableSortedSet(new TreeSet<>(remoteSelectors));
         }
 
+        /** A connection named by what it says. */
+        public Connection(
+                String localId,
+                IkeKey localKey,
+                String remoteId,
+                IkeKey remoteKey,
+                List<IpAddress> remoteAddresses,
+                int remotePort,
+                boolean initiator,
+                SortedSet<Cidr> localSelectors,
+                SortedSet<Cidr> remoteSelectors) {
+            this(
+                    localId,
+                    localKey,
+                    remoteId,
+                    remoteKey,
+                    remoteAddresses,
+                    remotePort,
+                    initiator,
+                    localSelectors,
+                    remoteSelectors,
+                    remoteId
+                            + "-"
+                            + digest(
+                                    localId,
+                                    localKey,
+                                    remoteId,
+                                    remoteKey,
+                                    remoteAddresses,
+                                    remotePort,
+                                    initiator,
+                                    localSelectors,
+                                    remoteSelectors));
+        }
+
         @Override
         public String key() {
             return "connection " + name();
-        }
-
-        /** The name in the IKE daemon: the peer's, and a hash of everything. */
-        public String name() {
-            return remoteId
-                    + "-"
-                    + digest(
-                            localId,
-                            localKey,
-                            remoteId,
-                            remoteKey,
-                            remoteAddresses,
-                            remotePort,
-                            initiator,
-                            localSelectors,
-                            remoteSelectors);
         }
 
         /** The name of its only child: a hash of the traffic selectors. */

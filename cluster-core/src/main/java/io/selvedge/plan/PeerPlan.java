@@ -34,7 +34,27 @@ public record PeerPlan(
         /** The tunnel between a node and a connector: always there, and the relay. */
         CONNECTOR,
         /** Members of one Community: by relay at once, direct when it stands. */
-        COMMUNITY
+        COMMUNITY,
+        /** For the control plane alone, between sites that may share no Community. */
+        BACKBONE;
+
+        /** Which tunnels' daemon keeps it. */
+        public Daemon daemon() {
+            return this == CONNECTOR ? Daemon.RELAY : Daemon.DIRECT;
+        }
+    }
+
+    /** The IKE daemons of a node. */
+    public enum Daemon {
+        /** Of the tunnels between nodes and connectors. */
+        RELAY,
+        /** Of the tunnels that spare the relay, and carry once probes were answered. */
+        DIRECT
+    }
+
+    /** Which daemon keeps the tunnel to this peer. */
+    public Daemon daemon() {
+        return kind.daemon();
     }
 
     /** How packets go. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ownAddress the node's own fabric address; null while it has no grant
  * @param relay for the IKE daemon of the tunnels to connectors
- * @param direct for the IKE daemon of the tunnels between members of a Community
+ * @param direct for the IKE daemon of the tunnels that spare the relay
  * @param peers by subject
  */
 public record Plan(

@@ -2,200 +2,141 @@
 // Copyright the Selvedge authors
 package io.selvedge.plan;
 
-import io.selvedge.fabric.View;
 import io.selvedge.fabric.View.Believed;
 import io.selvedge.model.Cidr;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Payload.FabricSettings;
-import io.selvedge.model.Payload.NodeGrant;
-import io.selvedge.model.Subject;
 import io.selvedge.plan.IpResource.PathRoute;
 import io.selvedge.plan.IpsecResource.Connection;
-import io.selvedge.plan.IpsecResource.OwnKey;
 import io.selvedge.plan.PeerPlan.Kind;
 import io.selvedge.plan.PeerPlan.Via;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The peers of a node and the connections that lead to them. */
-final class TunnelPlanner {
+/**
+ * The tunnel between two nodes, seen from one of them. A function of its arguments; with the ends
+ * exchanged it gives the mirror image.
+ */
+record TunnelPlanner(Believed<FabricSettings> settings, NodeDefaults defaults) {
     /** IKE's port; 4500 follows from it for NAT traversal (RFC 7296). */
     private static final int IKE_PORT = 500;
 
-    private final Subject self;
-    private final View view;
-    private final Believed<FabricSettings> settings;
-    private final NodeDefaults defaults;
-
-    TunnelPlanner(
-            Subject self, View view, Believed<FabricSettings> settings, NodeDefaults defaults) {
-        this.self = self;
-        this.view = view;
-        this.settings = settings;
-        this.defaults = defaults;
-    }
-
-    SortedMap<Subject, PeerPlan> peers(Believed<NodeGrant> own) {
-        var peers = new TreeMap<Subject, PeerPlan>();
-        if (isConnector(self)) {
-            view.grants().keySet().stream()
-                    .filter(node -> !isConnector(node) && self.equals(carrierOf()))
-                    .forEach(node -> peers.put(node, viaConnector(own, node)));
-            return peers;
-        }
-        var connector = carrierOf();
-        if (connector != null) {
-            peers.put(connector, viaConnector(own, connector));
-        }
-        for (var community : own.says().communities()) {
-            var members = view.members(community);
-            if (members.contains(self)) {
-                members.stream()
-                        .filter(peer -> !peer.equals(self) && !isConnector(peer))
-                        .forEach(
-                                peer -> peers.putIfAbsent(peer, inCommunity(own, peer, community)));
-            }
-        }
-        return peers;
-    }
-
-    SortedMap<String, Planned<IpsecResource>> resources(
-            Believed<NodeGrant> own, SortedMap<Subject, PeerPlan> peers, Kind kind) {
-        var resources = new ArrayList<Planned<IpsecResource>>();
-        resources.add(
-                new Planned<>(
-                        new OwnKey(own.says().ikeKey()),
-                        new Reason("proves this node in IKE", List.of(own.record()))));
-        for (var peer : peers.values()) {
-            if (peer.kind() == kind && peer.connection() != null) {
-                resources.add(new Planned<>(peer.connection(), peer.reason()));
-            }
-        }
-        return Plan.byKey(resources);
-    }
-
-    private boolean isConnector(Subject node) {
-        var grant = view.grant(node);
-        return grant != null
-                && grant.says().isConnector()
-                && settings.says().connectors().containsKey(node);
-    }
-
-    /** The connector that carries the fabric: of several, the first by subject. */
-    private @Nullable Subject carrierOf() {
-        return settings.says().connectors().keySet().stream()
-                .filter(this::isConnector)
-                .findFirst()
-                .orElse(null);
+    PeerPlan plan(Bond bond, End here, End there) {
+        return switch (bond.kind()) {
+            case CONNECTOR -> viaConnector(bond, here, there);
+            case COMMUNITY -> direct(bond, here, here.prefixes(), there, there.prefixes());
+            case BACKBONE -> direct(bond, here, here.address(), there, there.address());
+        };
     }
 
     /** One end of the tunnel between a connector and another node, which initiates. */
-    private PeerPlan viaConnector(Believed<NodeGrant> own, Subject peer) {
-        var theirs = grantOf(peer);
-        boolean initiator = !isConnector(self);
+    private PeerPlan viaConnector(Bond bond, End here, End there) {
         var fabric = settings.says();
+        boolean initiator =
+                !(here.says().isConnector() && fabric.connectors().containsKey(here.node()));
         var all = new TreeSet<>(fabric.clusterCidrs());
         all.add(fabric.fabricCidr());
+        List<IpAddress> addresses =
+                initiator ? fabric.connectors().getOrDefault(there.node(), List.of()) : List.of();
         var connection =
-                new Connection(
-                        own.says().name(),
-                        own.says().ikeKey(),
-                        theirs.says().name(),
-                        theirs.says().ikeKey(),
-                        initiator ? fabric.connectors().getOrDefault(peer, List.of()) : List.of(),
-                        IKE_PORT,
-                        initiator,
-                        initiator ? selectors(own.says()) : all,
-                        initiator ? all : selectors(theirs.says()));
-        var reason =
-                new Reason(
-                        "every node holds a connector",
-                        List.of(settings.record(), own.record(), theirs.record()));
-        return peerPlan(peer, Kind.CONNECTOR, Via.DIRECT, connection, List.of(), reason);
-    }
-
-    private PeerPlan inCommunity(Believed<NodeGrant> own, Subject peer, String community) {
-        var path = DirectPath.between(view, self, peer);
-        var shared = "community " + community;
-        var record = view.communities().get(community);
-        var records = record == null ? List.<String>of() : List.of(record.record());
-        if (path == null) {
-            var reason = new Reason(shared + "; no direct way known, so by relay", records);
-            return peerPlan(peer, Kind.COMMUNITY, Via.RELAY, null, List.of(), reason);
-        }
-        var theirs = grantOf(peer);
-        boolean initiator = path.initiator().equals(self);
-        List<IpAddress> addresses = initiator ? path.addresses() : List.of();
-        var connection =
-                new Connection(
-                        own.says().name(),
-                        own.says().ikeKey(),
-                        theirs.says().name(),
-                        theirs.says().ikeKey(),
+                connection(
+                        here,
+                        there,
                         addresses,
-                        IKE_PORT,
                         initiator,
-                        selectors(own.says()),
-                        selectors(theirs.says()));
-        var all = new ArrayList<>(records);
-        all.addAll(path.reason().records());
-        var reason = new Reason(shared + "; " + path.reason().rule(), all);
-        return peerPlan(
-                peer,
-                Kind.COMMUNITY,
-                path.via(),
+                        initiator ? here.prefixes() : all,
+                        initiator ? all : there.prefixes());
+        var records = List.of(settings.record(), here.grant().record(), there.grant().record());
+        return peer(
+                bond.kind(),
+                there,
+                Via.DIRECT,
                 connection,
-                routes(own.says(), theirs.says()),
-                reason);
+                List.of(),
+                new Reason(bond.rule(), records));
     }
 
-    private PeerPlan peerPlan(
-            Subject peer,
+    private PeerPlan direct(
+            Bond bond, End here, SortedSet<Cidr> local, End there, SortedSet<Cidr> remote) {
+        var records = new LinkedHashSet<>(bond.records());
+        if (bond.kind() == Kind.BACKBONE) {
+            records.addAll(List.of(here.grant().record(), there.grant().record()));
+        }
+        var path = DirectPath.between(here, there);
+        if (path == null) {
+            var rule = bond.rule() + "; no direct way known, so by relay";
+            var reason = new Reason(rule, List.copyOf(records));
+            return peer(bond.kind(), there, Via.RELAY, null, List.of(), reason);
+        }
+        boolean initiator = path.initiator().equals(here.node());
+        var addresses = initiator ? path.addresses() : List.<IpAddress>of();
+        records.addAll(path.reason().records());
+        return peer(
+                bond.kind(),
+                there,
+                path.via(),
+                connection(here, there, addresses, initiator, local, remote),
+                routes(here, there, remote),
+                new Reason(bond.rule() + "; " + path.reason().rule(), List.copyOf(records)));
+    }
+
+    private static Connection connection(
+            End here,
+            End there,
+            List<IpAddress> addresses,
+            boolean initiator,
+            SortedSet<Cidr> local,
+            SortedSet<Cidr> remote) {
+        return new Connection(
+                here.says().name(),
+                here.says().ikeKey(),
+                there.says().name(),
+                there.says().ikeKey(),
+                addresses,
+                IKE_PORT,
+                initiator,
+                local,
+                remote);
+    }
+
+    private static PeerPlan peer(
             Kind kind,
+            End there,
             Via via,
             @Nullable Connection connection,
             List<PathRoute> routes,
             Reason reason) {
-        var says = grantOf(peer).says();
         return new PeerPlan(
-                peer, says.name(), kind, says.fabricAddress(), via, connection, routes, reason);
+                there.node(),
+                there.says().name(),
+                kind,
+                there.says().fabricAddress(),
+                via,
+                connection,
+                routes,
+                reason);
     }
 
     /**
      * To pods from an own pod address, so that the host reaches them; else between fabric
      * addresses.
      */
-    private List<PathRoute> routes(NodeGrant own, NodeGrant peer) {
+    private List<PathRoute> routes(End here, End there, SortedSet<Cidr> remote) {
         var routes = new ArrayList<PathRoute>();
-        for (var cidr : selectors(peer)) {
-            boolean pods = peer.podCidrs().contains(cidr);
+        for (var cidr : remote) {
+            boolean pods = there.says().podCidrs().contains(cidr);
             var source =
-                    own.podCidrs().stream()
+                    here.says().podCidrs().stream()
                             .filter(each -> pods && each.isV6() == cidr.isV6())
                             .map(Cidr::gateway)
                             .findFirst()
-                            .orElse(own.fabricAddress());
+                            .orElse(here.says().fabricAddress());
             routes.add(new PathRoute(cidr, defaults.directDevice(), source));
         }
         return routes;
-    }
-
-    private Believed<NodeGrant> grantOf(Subject node) {
-        var grant = view.grant(node);
-        if (grant == null) {
-            throw new IllegalStateException("planned a peer without a grant: " + node);
-        }
-        return grant;
-    }
-
-    private static SortedSet<Cidr> selectors(NodeGrant grant) {
-        var selectors = new TreeSet<>(grant.podCidrs());
-        selectors.add(grant.fabricAddress().asCidr());
-        return selectors;
     }
 }

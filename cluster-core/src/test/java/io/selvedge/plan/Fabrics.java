@@ -34,6 +34,7 @@ public final class Fabrics {
 
     private final List<Statement> statements = new ArrayList<>();
     private final Map<String, SortedSet<Integer>> communities = new TreeMap<>();
+    private final Map<Integer, SortedSet<Integer>> backbone = new TreeMap<>();
     private long sequence;
 
     /** How an edge is attached to the underlay. */
@@ -78,7 +79,16 @@ public final class Fabrics {
     /** The records of a fabric with these edges and Communities (of node numbers). */
     public static List<Statement> of(
             Collection<NodeShape> edges, Map<String, ? extends Collection<Integer>> communities) {
+        return of(edges, communities, Map.of());
+    }
+
+    /** The same with a backbone: whom each node's grant names, by numbers. */
+    public static List<Statement> of(
+            Collection<NodeShape> edges,
+            Map<String, ? extends Collection<Integer>> communities,
+            Map<Integer, ? extends Collection<Integer>> backbone) {
         var fabric = new Fabrics();
+        backbone.forEach((node, peers) -> fabric.backbone.put(node, new TreeSet<>(peers)));
         communities.forEach((name, who) -> fabric.communities.put(name, new TreeSet<>(who)));
         fabric.settings();
         fabric.node(new NodeShape(0, "cloud", Attachment.ANNOTATED), true);
@@ -117,6 +127,8 @@ public final class Fabrics {
                 member.add(name);
             }
         });
+        var peers = new TreeSet<Subject>();
+        backbone.getOrDefault(number, new TreeSet<>()).forEach(peer -> peers.add(subject(peer)));
         boolean annotated = shape.attachment() == Attachment.ANNOTATED;
         say(
                 subject(number),
@@ -135,7 +147,7 @@ public final class Fabrics {
                         new TreeSet<>(List.of(pods(number))),
                         annotated ? List.of(underlay(number)) : List.of(),
                         member,
-                        new TreeSet<>(),
+                        peers,
                         key(number),
                         ikeKey(number)));
         say(

@@ -15,10 +15,13 @@ import io.selvedge.plan.PeerPlan.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -46,8 +49,13 @@ class PlanProperties {
             var sites = Arbitraries.of("plant-a", "plant-b", "plant-c").list().ofSize(count);
             var attachments = Arbitraries.of(Attachment.values()).list().ofSize(count);
             var communities = Arbitraries.integers().between(0, count).set().list().ofMaxSize(3);
-            return Combinators.combine(sites, attachments, communities)
-                    .as((s, a, c) -> world(count, s, a, c));
+            var backbone =
+                    Arbitraries.maps(
+                                    Arbitraries.integers().between(0, count),
+                                    Arbitraries.integers().between(0, count).set())
+                            .ofMaxSize(count);
+            return Combinators.combine(sites, attachments, communities, backbone)
+                    .as((s, a, c, b) -> world(count, s, a, c, b));
         });
     }
 
@@ -55,7 +63,8 @@ class PlanProperties {
             int count,
             List<String> sites,
             List<Attachment> attachments,
-            List<Set<Integer>> communities) {
+            List<Set<Integer>> communities,
+            Map<Integer, Set<Integer>> backbone) {
         var shapes = new ArrayList<NodeShape>();
         for (int i = 1; i <= count; i++) {
             shapes.add(new NodeShape(i, sites.get(i - 1), attachments.get(i - 1)));
@@ -64,7 +73,7 @@ class PlanProperties {
         for (int i = 0; i < communities.size(); i++) {
             named.put("line-" + i, communities.get(i));
         }
-        return new World(Fabrics.of(shapes, named), count + 1);
+        return new World(Fabrics.of(shapes, named, backbone), count + 1);
     }
 
     @Property(tries = TRIES)
@@ -124,7 +133,8 @@ class PlanProperties {
                 if (a != b) {
                     boolean together = together(world, a, b);
                     var allowed = new Pair(Fabrics.pods(a), Fabrics.pods(b)).key();
-                    assertThat(plan.peers().containsKey(Fabrics.subject(b))).isEqualTo(together);
+                    boolean meet = together || backbone(world, a, b);
+                    assertThat(plan.peers().containsKey(Fabrics.subject(b))).isEqualTo(meet);
                     assertThat(plan.filter().containsKey(allowed)).isEqualTo(together);
                     assertThat(Fabrics.plan(0, view).filter().containsKey(allowed))
                             .as("the relay")
@@ -132,6 +142,86 @@ class PlanProperties {
                 }
             }
         }
+    }
+
+    @Property(tries = TRIES)
+    void theBackboneCarriesFabricAddressesOnly(@ForAll("worlds") World world) {
+        var view = Fabrics.view(world.statements());
+        for (int a = 1; a < world.nodes(); a++) {
+            for (int b = 1; b < world.nodes(); b++) {
+                var peer = peer(view, a, b);
+                if (a == b || !backbone(world, a, b) || together(world, a, b)) {
+                    assertThat(peer == null || peer.kind() != Kind.BACKBONE).isTrue();
+                    continue;
+                }
+                assertThat(Objects.requireNonNull(peer).kind()).isEqualTo(Kind.BACKBONE);
+                var connection = peer.connection();
+                if (connection != null) {
+                    var here = Fabrics.fabricAddress(a).asCidr();
+                    var there = Fabrics.fabricAddress(b).asCidr();
+                    assertThat(connection.localSelectors()).containsExactly(here);
+                    assertThat(connection.remoteSelectors()).containsExactly(there);
+                    assertThat(peer.routes()).hasSize(1).allMatch(to -> to.to().equals(there));
+                    assertThat(Fabrics.plan(a, view).direct()).containsKey(connection.key());
+                }
+            }
+        }
+    }
+
+    @Property(tries = TRIES)
+    void everyReasonRestsOnWhatIsBelieved(@ForAll("worlds") World world, @ForAll long seed) {
+        var some = new ArrayList<>(world.statements().subList(1, world.statements().size()));
+        Collections.shuffle(some, new Random(seed));
+        var known = new ArrayList<>(some.subList(0, some.size() / 2));
+        known.add(world.statements().getFirst());
+        known.add(Fabrics.revocation(1));
+        var view = Fabrics.view(known);
+        var believed = believed(view, world.nodes());
+        for (int node = 0; node < world.nodes(); node++) {
+            var plan = Fabrics.plan(node, view);
+            assertThat(believed).containsAll(reasons(plan));
+            assertThat(plan.peers().keySet()).isSubsetOf(view.grants().keySet());
+        }
+    }
+
+    private static Set<String> believed(View view, int nodes) {
+        var believed = new TreeSet<String>();
+        believed.add(Objects.requireNonNull(view.settings()).record());
+        view.grants().values().forEach(grant -> believed.add(grant.record()));
+        view.communities().values().forEach(community -> believed.add(community.record()));
+        for (int node = 0; node < nodes; node++) {
+            var endpoint = view.endpoint(Fabrics.subject(node));
+            var observation = view.observation(Fabrics.subject(node));
+            if (endpoint != null) {
+                believed.add(endpoint.record());
+            }
+            if (observation != null) {
+                believed.add(observation.record());
+            }
+        }
+        return believed;
+    }
+
+    private static Set<String> reasons(Plan plan) {
+        var records = new TreeSet<String>();
+        Stream.of(plan.ip(), plan.filter(), plan.cni(), plan.relay(), plan.direct())
+                .flatMap(resources -> resources.values().stream())
+                .forEach(planned -> records.addAll(planned.reason().records()));
+        plan.peers().values().forEach(peer -> records.addAll(peer.reason().records()));
+        return records;
+    }
+
+    private static boolean backbone(World world, int a, int b) {
+        return names(world, a, b) && names(world, b, a);
+    }
+
+    private static boolean names(World world, int from, int to) {
+        return world.statements().stream()
+                .filter(each -> each.header().subject().equals(Fabrics.subject(from)))
+                .map(Statement::payload)
+                .filter(Payload.NodeGrant.class::isInstance)
+                .anyMatch(grant ->
+                        ((Payload.NodeGrant) grant).backbone().contains(Fabrics.subject(to)));
     }
 
     private static boolean together(World world, int a, int b) {

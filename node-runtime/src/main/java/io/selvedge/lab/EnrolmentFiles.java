@@ -21,7 +21,7 @@ import java.util.List;
 record EnrolmentFiles(Path folder, SecureRandom random) {
 
     void write(
-            RecordKey authority,
+            RecordKey root,
             FolderEnroller.NodeKeys keys,
             X509Certificate certificate,
             X509Certificate issuer,
@@ -30,7 +30,7 @@ record EnrolmentFiles(Path folder, SecureRandom random) {
         privateFolder(folder);
         var password = TlsIdentity.password(random);
         var tls = new TlsIdentity(keys.ike().privateKey(), certificate, issuer);
-        secret("authority.pub", authority.hex() + "\n");
+        secret("root.pub", root.hex() + "\n");
         secret("record.key", keys.record().toPem());
         secret("ike.key", keys.ike().toPem());
         secret("store.password", password);
@@ -42,6 +42,10 @@ record EnrolmentFiles(Path folder, SecureRandom random) {
     static void authorityKey(Path state, RecordKeys keys) throws IOException {
         privateFolder(state);
         privateFile(state.resolve(AuthorityFolders.KEY_FILE), bytes(keys.toPem()));
+    }
+
+    static void rootKey(Path file, RecordKeys keys) throws IOException {
+        privateFile(file, bytes(keys.toPem()));
     }
 
     static void register(Path registrations, String node, FolderEnroller.NodeKeys keys)

@@ -2,14 +2,19 @@
 // Copyright the Selvedge authors
 package io.selvedge.lab;
 
+import io.selvedge.fabric.RecordSigner;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.model.Cidr;
 import io.selvedge.model.Intent;
+import io.selvedge.model.Limits;
 import io.selvedge.model.Payload.FabricSettings;
 import io.selvedge.model.Payload.NodeGrant;
+import io.selvedge.model.Payload.TrustBundle.Authority;
+import io.selvedge.model.RecordKey;
 import io.selvedge.model.Role;
 import io.selvedge.node.authority.AuthorityFolders;
 import io.selvedge.node.authority.Enrolment;
+import io.selvedge.node.authority.OfflineRoot;
 import io.selvedge.node.intent.FolderIntent;
 import io.selvedge.node.intent.IntentReading;
 import io.selvedge.pki.CertificateAuthority;
@@ -29,7 +34,8 @@ import java.util.stream.Collectors;
 
 /**
  * Enrols from a folder of manifests: the nodes' keys are minted and registered, the authority
- * decides once, and what it published goes into each node's folder.
+ * decides once, and what it published goes into each node's folder, with the word of an offline
+ * root that the authority is to be trusted.
  */
 final class FolderEnroller implements Enroller {
     private final SecureRandom random = new SecureRandom();
@@ -44,6 +50,8 @@ final class FolderEnroller implements Enroller {
                     new AuthorityFolders(
                             paths.intent(), paths.registrations(), paths.authority(authority));
             EnrolmentFiles.authorityKey(folders.state(), authorityKeys);
+            var rootKeys = RecordKeys.generate(random);
+            EnrolmentFiles.rootKey(paths.rootKey(), rootKeys);
             var keys = new TreeMap<String, NodeKeys>();
             for (var node : intent.nodes().keySet()) {
                 var minted = new NodeKeys(RecordKeys.generate(random), IkeKeys.generate(random));
@@ -51,7 +59,10 @@ final class FolderEnroller implements Enroller {
                 keys.put(node, minted);
             }
             var published = published(Enrolment.run(folders, underlay(topology)));
-            files(paths, intent.fabric().cluster(), keys, published, authorityKeys);
+            var cluster = intent.fabric().cluster();
+            var all = new ArrayList<>(published);
+            all.add(trust(rootKeys, cluster, authorityKeys.recordKey()));
+            files(paths, cluster, keys, all, rootKeys.recordKey());
             return fabric(authority, intent, published);
         } catch (IOException failed) {
             throw new LabException("cannot enrol the nodes: " + failed.getMessage(), failed);
@@ -111,12 +122,18 @@ final class FolderEnroller implements Enroller {
         };
     }
 
+    private static SignedRecord trust(RecordKeys root, String cluster, RecordKey authority) {
+        var signer = new RecordSigner(root.privateKey(), root.recordKey());
+        return new OfflineRoot(signer, cluster)
+                .trust(1, List.of(new Authority(authority, new Limits.Everything())));
+    }
+
     private void files(
             LabPaths paths,
             String cluster,
             SortedMap<String, NodeKeys> keys,
             List<SignedRecord> published,
-            RecordKeys authority)
+            RecordKey root)
             throws IOException {
         var now = Instant.now();
         var issuer = CertificateAuthority.create(cluster, now, random);
@@ -130,7 +147,7 @@ final class FolderEnroller implements Enroller {
             var certificate = issuer.issue(holder, minted.ike().ikeKey(), now, random);
             new EnrolmentFiles(paths.enrolment(grant.name()), random)
                     .write(
-                            authority.recordKey(),
+                            root,
                             minted,
                             certificate,
                             issuer.certificate(),

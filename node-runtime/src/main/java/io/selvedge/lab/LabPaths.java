@@ -52,6 +52,11 @@ record LabPaths(String lab) {
         return root().resolve("registrations");
     }
 
+    /** The offline root's private key: it stays where nodes are enrolled, and no node has it. */
+    Path rootKey() {
+        return root().resolve("root.key");
+    }
+
     /** Where the authority keeps its signing key and its state. */
     Path authority(String node) {
         return node(node).resolve("authority");

@@ -4,7 +4,7 @@ package io.selvedge.node;
 
 import io.selvedge.fabric.RecordSigner;
 import io.selvedge.fabric.SignedRecord;
-import io.selvedge.fabric.Statement;
+import io.selvedge.fabric.View;
 import io.selvedge.model.Payload.NodeGrant;
 import io.selvedge.model.RecordKey;
 import io.selvedge.model.Subject;
@@ -18,14 +18,15 @@ import java.util.List;
 /**
  * Who a node is, from the folder it was handed when it was enrolled.
  *
- * @param authority whom it believes
+ * @param root the key that says whom to trust
  * @param ikeKeyFile the private key that the IKE daemon is given
- * @param records signed records to start from: settings, its own grant, the connectors' grants
+ * @param records signed records to start from: settings, its own grant, the connectors' grants, and
+ *     the root's word whom to trust
  */
 public record Identity(
         Subject subject,
         NodeGrant grant,
-        RecordKey authority,
+        RecordKey root,
         RecordSigner signer,
         Path ikeKeyFile,
         List<SignedRecord> records) {
@@ -35,29 +36,26 @@ public record Identity(
 
     /** Reads an enrolment; an {@link IllegalArgumentException} says what is missing in it. */
     public static Identity load(Path enrolment) throws IOException {
-        var authority = RecordKey.ofHex(text(enrolment.resolve("authority.pub")));
+        var root = RecordKey.ofHex(text(enrolment.resolve("root.pub")));
         var keys = RecordKeys.fromPem(text(enrolment.resolve("record.key")));
         var records = RecordsFile.read(enrolment.resolve("records"));
-        for (var record : records) {
-            var said = record.statement();
-            if (said.isPresent() && grants(said.get(), authority, keys.recordKey())) {
-                return new Identity(
-                        record.header().subject(),
-                        (NodeGrant) said.get().payload(),
-                        authority,
-                        new RecordSigner(keys.privateKey(), keys.recordKey()),
-                        enrolment.resolve("ike.key"),
-                        records);
-            }
+        var said = records.stream().flatMap(record -> record.statement().stream()).toList();
+        var believed = View.of(said, root);
+        var self = believed.writerOf(keys.recordKey());
+        var grant = self == null ? null : believed.grant(self);
+        if (self == null || grant == null) {
+            throw new IllegalArgumentException(
+                    enrolment
+                            + ": under its root.pub nobody grants this node's record key; enrol"
+                            + " the node again");
         }
-        throw new IllegalArgumentException(
-                enrolment + ": no grant for this node's record key; enrol the node again");
-    }
-
-    private static boolean grants(Statement said, RecordKey authority, RecordKey own) {
-        return said.payload() instanceof NodeGrant grant
-                && said.header().writer().equals(authority)
-                && grant.recordKey().equals(own);
+        return new Identity(
+                self,
+                grant.says(),
+                root,
+                new RecordSigner(keys.privateKey(), keys.recordKey()),
+                enrolment.resolve("ike.key"),
+                records);
     }
 
     private static String text(Path file) throws IOException {

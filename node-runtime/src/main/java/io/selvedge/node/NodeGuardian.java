@@ -22,7 +22,7 @@ import io.selvedge.paths.Observed;
 import io.selvedge.paths.PeerPath;
 import io.selvedge.paths.Reachability;
 import io.selvedge.plan.Plan;
-import io.selvedge.plan.Planner;
+import io.selvedge.plan.StandingPlan;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -70,8 +70,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     /** Reminders between two of all that the authority has published. */
     private static final int PUBLISH_EVERY = 12;
 
-    private final Subject self;
-    private final NodeSettings settings;
+    private final StandingPlan standing;
     private final Family family;
     private final ActorRef<FabricActor.Command> fabric;
     private final ActorRef<MachineActor.Command> machine;
@@ -86,8 +85,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     private NodeGuardian(
             ActorContext<Message> context, Subject self, NodeSettings settings, Family family) {
         super(context);
-        this.self = self;
-        this.settings = settings;
+        this.standing = new StandingPlan(self, settings.defaults());
         this.family = family;
         var blocking = DispatcherSelector.fromConfig("selvedge.blocking");
         var me = context.getSelf();
@@ -127,7 +125,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
             return this; // Nothing is known: what stands is closed, and stays.
         }
         view = believed.view();
-        planned = Planner.plan(self, believed.view(), settings.defaults());
+        planned = standing.next(believed.view());
         machine.tell(new MachineActor.Reach(planned));
         if (bound != null) {
             family.cluster(bound, believed.view());

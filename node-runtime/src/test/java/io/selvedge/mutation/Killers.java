@@ -51,14 +51,16 @@ public final class Killers {
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             if (result.getStatus() == TestExecutionResult.Status.FAILED) {
                 var name = test.getUniqueIdObject().getSegments();
-                var message = String.valueOf(result.getThrowable().map(Throwable::getMessage).orElse(""));
+                var message =
+                        String.valueOf(result.getThrowable().map(Throwable::getMessage).orElse(""));
                 System.out.println(
                         MARK
                                 + String.join(
                                         " ",
                                         name.stream()
                                                 .skip(1)
-                                                .map(segment -> segment.getValue().replaceAll(".*\\.", ""))
+                                                .map(segment ->
+                                                        segment.getValue().replaceAll(".*\\.", ""))
                                                 .toList())
                                 + ": "
                                 + message.lines().findFirst().orElse(""));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One change of one source that breaks a law.
@@ -15,11 +16,12 @@ import java.util.List;
  * @param from text that stands once in the file
  */
 record Mutant(String name, String breaks, Path file, String from, String to) {
+    private static final Pattern BLOCK = Pattern.compile("(?m)^## ");
 
     /** Reads a list: see the head of {@code mutants.txt} for its form. */
     static List<Mutant> read(Path list) throws IOException {
         var mutants = new ArrayList<Mutant>();
-        for (var block : Files.readString(list).split("(?m)^## ")) {
+        for (var block : BLOCK.splitAsStream(Files.readString(list)).toList()) {
             if (!block.startsWith("#")) {
                 mutants.add(parse(block));
             }

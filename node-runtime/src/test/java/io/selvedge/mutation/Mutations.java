@@ -42,7 +42,8 @@ public final class Mutations {
                         File.pathSeparator,
                         core.resolve("classes").toString(),
                         core.resolve("test-classes").toString(),
-                        System.getProperty("selvedge.classpath", System.getProperty("java.class.path")));
+                        System.getProperty(
+                                "selvedge.classpath", System.getProperty("java.class.path")));
         var mutations = new Mutations(project, classpath);
         var survivors = new ArrayList<Mutant>();
         int all = 0;
@@ -63,9 +64,7 @@ public final class Mutations {
     private static void print(Fate fate) {
         System.out.printf(
                 "%-34s %4d s  %s%n",
-                fate.mutant().name(),
-                fate.seconds(),
-                fate.by().isEmpty() ? "SURVIVED" : fate.by());
+                fate.mutant().name(), fate.seconds(), fate.by().isEmpty() ? "SURVIVED" : fate.by());
     }
 
     private Fate run(Mutant mutant) throws IOException, InterruptedException {
@@ -81,8 +80,7 @@ public final class Mutations {
     }
 
     private void compile(Mutant mutant, Path folder) throws IOException {
-        var source =
-                folder.resolve("source").resolve(mutant.file().getFileName().toString());
+        var source = folder.resolve("source").resolve(mutant.file().getFileName().toString());
         Files.createDirectories(folder.resolve("source"));
         Files.createDirectories(folder.resolve("classes"));
         Files.writeString(source, mutant.source(project));

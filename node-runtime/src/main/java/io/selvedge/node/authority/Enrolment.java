@@ -10,6 +10,7 @@ import io.selvedge.model.Cidr;
 import io.selvedge.model.Payload;
 import io.selvedge.model.Payload.FabricSettings;
 import io.selvedge.model.Payload.NodeGrant;
+import io.selvedge.model.Payload.TrustBundle;
 import io.selvedge.model.Subject;
 import io.selvedge.node.intent.FolderIntent;
 import io.selvedge.node.intent.IntentReading;
@@ -77,7 +78,10 @@ public final class Enrolment {
         }
     }
 
-    /** What a node starts from: the settings, its own grant and the connectors' grants. */
+    /**
+     * What a node starts from: whom to trust, the settings, its own grant and the connectors'
+     * grants.
+     */
     public static List<SignedRecord> recordsFor(String node, Collection<SignedRecord> published) {
         var connectors = new TreeSet<Subject>();
         for (var payload : payloads(published)) {
@@ -91,7 +95,7 @@ public final class Enrolment {
     private static boolean concerns(
             SignedRecord record, String node, SortedSet<Subject> connectors) {
         return switch (record.statement().map(Statement::payload).orElse(null)) {
-            case FabricSettings _ -> true;
+            case TrustBundle _, FabricSettings _ -> true;
             case NodeGrant grant ->
                     grant.name().equals(node) || connectors.contains(record.header().subject());
             case null, default -> false;

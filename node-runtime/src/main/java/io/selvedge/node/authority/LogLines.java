@@ -71,8 +71,7 @@ final class LogLines {
                 line.put("uid", uid);
                 line.put("address", address.toString());
             }
-            case Published(
-                    var scope, var subject, var version, var publication, var payload) -> {
+            case Published(var scope, var subject, var version, var publication, var payload) -> {
                 line.put("type", payload.type().toString());
                 line.put("subject", subject.toString());
                 line.put("scope", scope.toString());
@@ -133,11 +132,7 @@ final class LogLines {
     private static AuthorityEvent event(Statement said) {
         var head = said.header();
         return new Published(
-                head.scope(),
-                head.subject(),
-                head.version(),
-                head.publication(),
-                said.payload());
+                head.scope(), head.subject(), head.version(), head.publication(), said.payload());
     }
 
     private static AuthorityEvent allocated(Map<String, Object> fields) throws IOException {

@@ -28,6 +28,7 @@ import io.selvedge.node.store.RecordFile;
 import io.selvedge.node.store.SequenceFile;
 import java.io.IOException;
 import java.net.SocketException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -117,8 +118,8 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         this.underlay = UnderlayAddresses.besides(settings);
         this.node =
                 new FabricNode(
-                        new FabricNode.Self(self, identity.signer(), identity.authority()),
-                        new RecordSet(file.load().records()),
+                        new FabricNode.Self(self, identity.signer(), identity.root()),
+                        held(file),
                         versions.reserved(),
                         new RecordVerifier(),
                         GossipSettings.DEFAULT);
@@ -132,7 +133,11 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
             NodeSettings settings, Identity identity, StatusBoard board, Consumer<View> believed) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> {
-                    var file = RecordFile.open(settings.dataDir().resolve("records"));
+                    var file =
+                            RecordFile.open(
+                                    settings.dataDir().resolve("records"),
+                                    new SecureRandom(),
+                                    new RecordVerifier());
                     try {
                         return new FabricActor(
                                 context, timers, file, settings, identity, board, believed);
@@ -141,6 +146,21 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                         throw failed;
                     }
                 }));
+    }
+
+    /** An index of what the file holds; the bodies stay there. */
+    private static RecordSet held(RecordFile file) {
+        var loaded = file.load();
+        if (loaded.found().damaged()) {
+            LOG.warn(
+                    "records on disk were broken and may be missing until gossip brings them"
+                            + " again; copies kept: {}",
+                    loaded.found().keptAside());
+        }
+        var held = new RecordSet(file);
+        loaded.records().forEach(held::merge);
+        held.settle();
+        return held;
     }
 
     @Override
@@ -211,6 +231,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                                 seen);
             }
         }
+        node.settle();
         leaveStatus();
     }
 

@@ -16,7 +16,7 @@ import io.selvedge.paths.Steps;
 import io.selvedge.plan.Diff;
 import io.selvedge.plan.IpResource;
 import io.selvedge.plan.PeerPlan;
-import io.selvedge.plan.PeerPlan.Kind;
+import io.selvedge.plan.PeerPlan.Daemon;
 import io.selvedge.plan.Plan;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -156,7 +156,7 @@ public final class PathKeeper implements AutoCloseable {
         var paths = logic.paths();
         return plan != null
                 && plan.peers().values().stream()
-                        .filter(peer -> peer.kind() == Kind.COMMUNITY)
+                        .filter(peer -> peer.daemon() == Daemon.DIRECT)
                         .filter(peer -> peer.address().equals(address))
                         .map(peer -> paths.get(peer.name()))
                         .anyMatch(path ->
@@ -174,14 +174,14 @@ public final class PathKeeper implements AutoCloseable {
             relayProber = parts.probers().open(source, 0, onAnswer);
             directProber = parts.probers().open(source, IpResource.PROBE_TOS, onAnswer);
         }
-        var peers = addresses(next, Kind.COMMUNITY);
+        var peers = addresses(next, Daemon.DIRECT);
         directProber.watch(peers);
-        relayProber.watch(peers.isEmpty() ? peers : addresses(next, Kind.CONNECTOR));
+        relayProber.watch(peers.isEmpty() ? peers : addresses(next, Daemon.RELAY));
     }
 
-    private static SortedSet<IpAddress> addresses(Plan plan, Kind kind) {
+    private static SortedSet<IpAddress> addresses(Plan plan, Daemon daemon) {
         return plan.peers().values().stream()
-                .filter(peer -> peer.kind() == kind)
+                .filter(peer -> peer.daemon() == daemon)
                 .map(PeerPlan::address)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -227,8 +227,8 @@ public final class PathKeeper implements AutoCloseable {
     private void act(PathAction action) throws IOException {
         var backend =
                 switch (action.daemon()) {
-                    case CONNECTOR -> parts.relay();
-                    case COMMUNITY -> Objects.requireNonNull(parts.direct());
+                    case RELAY -> parts.relay();
+                    case DIRECT -> Objects.requireNonNull(parts.direct());
                 };
         LOG.atInfo()
                 .addKeyValue("connection", action.connectionName())

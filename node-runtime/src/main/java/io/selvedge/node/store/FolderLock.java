@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The right of one process to a folder. The system takes it back when the process ends. */
 public final class FolderLock implements AutoCloseable {
-    private static final String NAME = "lock";
+    static final String NAME = "lock";
 
     private final FileChannel channel;
 

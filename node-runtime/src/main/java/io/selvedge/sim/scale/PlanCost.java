@@ -10,6 +10,7 @@ import io.selvedge.model.Subject;
 import io.selvedge.plan.NodeDefaults;
 import io.selvedge.plan.Plan;
 import io.selvedge.plan.Planner;
+import io.selvedge.plan.StandingPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -61,17 +62,18 @@ record PlanCost(double viewMillis, double fullMillis, double incrementalMillis) 
 
     /** A node's view and plan, carried from change to change. */
     private static final class Standing {
-        private final Subject self;
+        private final StandingPlan plan;
         private View view;
 
         Standing(Subject self, View view) {
-            this.self = self;
+            this.plan = new StandingPlan(self, DEFAULTS);
             this.view = view;
+            plan.next(view);
         }
 
         Plan change(Map<Scope, List<Statement>> changed) {
             view = view.update(changed);
-            return Planner.plan(self, view, DEFAULTS);
+            return plan.next(view);
         }
     }
 
@@ -83,7 +85,7 @@ record PlanCost(double viewMillis, double fullMillis, double incrementalMillis) 
     private static double medianMillis(IntFunction<Object> work) {
         long sum = 0;
         for (int round = 0; round < WARM_UP; round++) {
-            sum += work.apply(round).hashCode();
+            sum += System.identityHashCode(work.apply(round));
         }
         var nanos = new long[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {

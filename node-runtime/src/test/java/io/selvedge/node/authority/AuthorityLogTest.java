@@ -15,6 +15,7 @@ import io.selvedge.actors.authority.AuthorityState;
 import io.selvedge.fabric.RecordSigner;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.model.Cidr;
+import io.selvedge.model.Header;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Payload;
 import io.selvedge.model.Scope;
@@ -41,7 +42,7 @@ class AuthorityLogTest {
         List<SignedRecord> published;
         try (var log = open()) {
             log.append(beginning());
-            log.append(List.of(community(2, "blue"), community(3, "red")));
+            log.append(List.of(community(2, "blue"), community(3, "red"), numbered(4)));
             state = log.state();
             published = log.published();
         }
@@ -50,8 +51,9 @@ class AuthorityLogTest {
             assertThat(log.published())
                     .extracting(SignedRecord::bytes)
                     .isEqualTo(published.stream().map(SignedRecord::bytes).toList());
-            assertThat(log.published()).hasSize(2);
+            assertThat(log.published()).hasSize(3);
         }
+        assertThat(Files.readString(file())).containsOnlyOnce("\"publication\":5");
     }
 
     @Test
@@ -157,6 +159,20 @@ class AuthorityLogTest {
                 new Entry(new NodeNamed("edge1", "u1"), null),
                 new Entry(new AddressAllocated("u1", IpAddress.parse("100.71.0.10")), null),
                 community(1, "red"));
+    }
+
+    private Entry numbered(long sequence) {
+        var said = (Published) community(sequence, "green").event();
+        var event = new Published(said.scope(), said.subject(), said.version(), 5, said.payload());
+        var header =
+                new Header(
+                        event.payload().type(),
+                        event.subject(),
+                        signer.key(),
+                        event.scope(),
+                        event.version(),
+                        event.publication());
+        return new Entry(event, signer.sign(header, event.payload()));
     }
 
     private Entry community(long sequence, String name) {

@@ -56,7 +56,10 @@ class EnrolmentTest {
         var enrolled = enrol();
 
         assertThat(enrolled.problems()).isEmpty();
-        assertThat(enrolled.published()).hasSize(8).allMatch(new RecordVerifier());
+        assertThat(enrolled.published())
+                .as("settings, five grants, two Communities, and a roster of each scope")
+                .hasSize(16)
+                .allMatch(new RecordVerifier());
         assertThat(enrolled.grants())
                 .extracting(NodeGrant::name)
                 .containsExactlyInAnyOrder("cloud1", "edge1", "edge2", "edge3", "edge4");
@@ -125,17 +128,17 @@ class EnrolmentTest {
             var communities = folders.intent().resolve("communities.yaml");
             String text = Files.readString(communities);
             Files.writeString(communities, text.replace(", beijing.edge4]\n---", "]\n---"));
-            await().until(() -> newest(heard).size() == 2);
+            await().until(() -> newest(heard).size() == 4);
             assertThat(newest(heard))
                     .extracting(record -> record.header().type().toString())
-                    .containsExactly("NodeGrant", "Community");
+                    .containsExactly("NodeGrant", "Community", "Roster", "Roster");
 
             var intent = Files.move(folders.intent(), temp.resolve("away"));
-            await().during(Duration.ofMillis(1500)).until(() -> newest(heard).size() == 2);
+            await().during(Duration.ofMillis(1500)).until(() -> newest(heard).size() == 4);
             Files.move(intent, folders.intent());
 
             Files.delete(folders.intent().resolve("communities.yaml"));
-            await().until(() -> newest(heard).size() > 2);
+            await().until(() -> newest(heard).size() > 4);
             assertThat(heard.getLast().problems()).isEmpty();
         } finally {
             kit.shutdownTestKit();

@@ -2,212 +2,336 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.store;
 
+import static io.selvedge.node.store.CheapRecords.record;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.selvedge.fabric.RecordSet;
-import io.selvedge.fabric.RecordSigner;
 import io.selvedge.fabric.SignedRecord;
-import io.selvedge.model.Bytes;
-import io.selvedge.model.Payload;
-import io.selvedge.model.RecordKey;
-import io.selvedge.model.Scope;
-import io.selvedge.model.Subject;
-import io.selvedge.model.Version;
+import io.selvedge.node.store.StoreFile.Part;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordFileTest {
-    private static final RecordSigner SIGNER = signer();
     private static final List<SignedRecord> RECORDS =
-            IntStream.range(0, 4).mapToObj(i -> record(i, 1, 500)).toList();
+            IntStream.range(0, 4).mapToObj(i -> record(i, 1)).toList();
+    private static final String LOG = new StoreFile(Part.LOG, 1).name();
+    private static final RecordFile.Found NOTHING_WRONG = found(0, false, false);
 
-    @TempDir Path folder;
+    private final MemoryDisk disk = new MemoryDisk();
+    private int verified;
 
     @Test
-    void whatWasAppendedIsLoaded() throws IOException {
+    void whatWasAppendedIsLoadedAndNoSignatureVerified() throws IOException {
         append(RECORDS);
 
-        assertThat(load()).isEqualTo(new RecordFile.Loaded(RECORDS, 0, null));
+        assertThat(load()).isEqualTo(new RecordFile.Loaded(RECORDS, NOTHING_WRONG));
+        assertThat(verified).isZero();
+    }
+
+    @Test
+    void aRecordIsReadByItsHash() throws IOException {
+        try (var file = open(1)) {
+            file.append(RECORDS);
+            file.append(List.of(record(2, 2)));
+
+            assertThat(file.read(RECORDS.get(1).hash())).isEqualTo(RECORDS.get(1));
+            assertThat(file.read(record(2, 2).hash())).isEqualTo(record(2, 2));
+            assertThat(file.read(RECORDS.get(2).hash())).as("superseded").isNull();
+        }
     }
 
     @Test
     void aTornTailIsCutOffWhereverItTore() throws IOException {
         append(RECORDS);
-        byte[] whole = Files.readAllBytes(log());
-        int three = Frames.of(RECORDS.subList(0, 3)).size();
-        for (int length = three; length < whole.length; length++) {
-            Files.write(log(), Arrays.copyOf(whole, length));
+        byte[] whole = disk.read(LOG);
+        int frame = whole.length / RECORDS.size();
+        for (int length = 0; length < whole.length; length++) {
+            put(LOG, Arrays.copyOf(whole, length));
+            int good = length / frame;
 
             assertThat(load())
                     .as("torn after %d bytes", length)
-                    .isEqualTo(new RecordFile.Loaded(RECORDS.subList(0, 3), length - three, null));
+                    .isEqualTo(
+                            new RecordFile.Loaded(
+                                    RECORDS.subList(0, good), found(length % frame, false, false)));
 
             append(RECORDS);
-            assertThat(load().records()).isEqualTo(RECORDS);
-        }
-    }
-
-    @Test
-    void anAppendIsTornAnywhereAndTheGoodPartStays() throws IOException {
-        append(RECORDS);
-        byte[] whole = Files.readAllBytes(log());
-        for (int length = 0; length < whole.length; length++) {
-            Files.write(log(), Arrays.copyOf(whole, length));
-            int good = wholeRecords(length);
-
-            var loaded = load();
-
-            assertThat(loaded.records()).isEqualTo(RECORDS.subList(0, good));
-            assertThat(loaded.keptAside()).isNull();
-            assertThat(Files.size(log())).isEqualTo(length - loaded.droppedBytes());
+            assertThat(load()).isEqualTo(new RecordFile.Loaded(RECORDS, NOTHING_WRONG));
         }
     }
 
     @Test
     void aTailOfZerosIsATornOne() throws IOException {
         append(RECORDS);
-        byte[] whole = Files.readAllBytes(log());
-        Files.write(log(), Arrays.copyOf(whole, whole.length + 5_000));
+        disk.append(LOG, new byte[5_000]);
 
-        assertThat(load()).isEqualTo(new RecordFile.Loaded(RECORDS, 5_000, null));
+        assertThat(load()).isEqualTo(new RecordFile.Loaded(RECORDS, found(5_000, false, false)));
     }
 
     @Test
-    void aBrokenMiddleIsRefusedFromThereAndTheFileIsKeptAside() throws IOException {
+    void aBrokenMiddleCostsOneRecordAndTheFileIsKeptAsideOnce() throws IOException {
         append(RECORDS);
-        byte[] whole = Files.readAllBytes(log());
-        int one = Frames.of(RECORDS.subList(0, 1)).size();
-        int three = Frames.of(RECORDS.subList(0, 3)).size();
-        for (int at = one; at < three; at += 7) {
-            byte[] broken = whole.clone();
-            broken[at] ^= 0x40;
-            Files.write(log(), broken);
+        byte[] whole = disk.read(LOG);
+        int frame = whole.length / RECORDS.size();
+        for (int at = 0; at < 3 * frame; at++) {
+            var rotten = new MemoryDisk();
+            for (var name : disk.list()) {
+                byte[] content = disk.read(name);
+                rotten.replace(name, out -> out.write(content));
+            }
+            rotten.flip(LOG, at * 8L + at % 8);
+            byte[] broken = rotten.read(LOG);
 
-            var loaded = load();
+            var others = new TreeSet<>(List.of(0, 1, 2, 3));
+            others.remove(at / frame);
+            var rest = others.stream().map(RECORDS::get).toList();
+            assertThat(load(rotten))
+                    .as("broken at %d", at)
+                    .isEqualTo(new RecordFile.Loaded(rest, found(0, true, false, LOG + ".broken")));
+            assertThat(rotten.read(LOG + ".broken")).isEqualTo(broken);
+            assertThat(load(rotten)).isEqualTo(new RecordFile.Loaded(rest, NOTHING_WRONG));
+        }
+        assertThat(verified).isZero();
+    }
 
-            int good = wholeRecords(at);
-            assertThat(loaded.records()).as("broken at %d", at).isEqualTo(RECORDS.subList(0, good));
-            var aside = Objects.requireNonNull(loaded.keptAside());
-            assertThat(Files.readAllBytes(aside)).isEqualTo(broken);
-            assertThat(load()).isEqualTo(new RecordFile.Loaded(loaded.records(), 0, null));
+    @Test
+    void aSnapshotThatLacksItsEndIsDamaged() throws IOException {
+        try (var file = open(1)) {
+            file.append(RECORDS);
+            file.append(List.of(record(0, 2), record(1, 2), record(2, 2), record(3, 2)));
+            file.append(List.of(record(0, 3), record(1, 3), record(2, 3), record(3, 3)));
+        }
+        var snapshot = disk.list().stream().filter(n -> n.startsWith("snapshot")).findAny();
+        var name = snapshot.orElseThrow();
+        byte[] whole = disk.read(name);
+        assertThat(whole.length).isGreaterThan(500);
+        put(name, Arrays.copyOf(whole, whole.length - Frame.end(0).size()));
+
+        assertThat(load().found()).isEqualTo(found(0, true, false, name + ".broken"));
+        assertThat(load().found()).isEqualTo(NOTHING_WRONG);
+    }
+
+    @Test
+    void aLostKeyCostsOneVerificationOfEachRecord() throws IOException {
+        append(RECORDS);
+        disk.delete(StoreKey.NAME);
+
+        assertThat(load()).isEqualTo(new RecordFile.Loaded(RECORDS, found(0, false, true)));
+        assertThat(verified).isEqualTo(RECORDS.size());
+        assertThat(load()).isEqualTo(new RecordFile.Loaded(RECORDS, NOTHING_WRONG));
+        assertThat(verified).isEqualTo(RECORDS.size());
+    }
+
+    @Test
+    void aBrokenKeyIsALostOneWhateverTheBit() throws IOException {
+        for (int bit = 0; bit < 36 * 8; bit += 7) {
+            append(RECORDS);
+            disk.flip(StoreKey.NAME, bit);
+            assertThat(load()).isEqualTo(new RecordFile.Loaded(RECORDS, found(0, false, true)));
         }
     }
 
     @Test
-    void theLogIsWrittenAnewWhenMostOfItIsOutdated() throws IOException {
-        try (var file = RecordFile.open(folder, 2_000)) {
+    void anotherKeyIsALostOneToo() throws IOException {
+        append(RECORDS);
+        StoreKey.mint(disk, new SplittableRandom(77));
+
+        assertThat(load()).isEqualTo(new RecordFile.Loaded(RECORDS, found(0, false, true)));
+        assertThat(load().found()).isEqualTo(NOTHING_WRONG);
+    }
+
+    @Test
+    void withoutAKeyNothingIsTrustedThatItsWriterDidNotSign() throws IOException {
+        append(RECORDS);
+        byte[] log = disk.read(LOG);
+        for (int bit = 0; bit < log.length * 8; bit += 5) {
+            var rotten = new MemoryDisk();
+            rotten.replace(LOG, out -> out.write(log));
+            rotten.flip(LOG, bit);
+
+            assertThat(RECORDS).containsAll(load(rotten).records());
+        }
+    }
+
+    @Test
+    void aFrameIsGoodOnlyWhereItWasSealed() throws IOException {
+        append(RECORDS);
+        byte[] log = disk.read(LOG);
+        int frame = log.length / RECORDS.size();
+        byte[] swapped = log.clone();
+        System.arraycopy(log, 0, swapped, frame, frame);
+        System.arraycopy(log, frame, swapped, 0, frame);
+        put(LOG, swapped);
+
+        assertThat(load().records()).isEqualTo(RECORDS.subList(2, 4));
+    }
+
+    @Test
+    void anOlderFileUnderANewerNameIsNotBelieved() throws IOException {
+        append(RECORDS);
+        byte[] log = disk.read(LOG);
+        disk.delete(LOG);
+        var later = new StoreFile(Part.LOG, 2).name();
+        put(later, log);
+        try (var file = open(1)) {
+            assertThat(file.load().found().unproven()).isTrue();
+        }
+        assertThat(verified).isEqualTo(RECORDS.size());
+    }
+
+    @Test
+    void theFilesAreWrittenAnewWhenMostOfThemIsOutdated() throws IOException {
+        try (var file = open(2_000)) {
             for (int version = 1; version <= 100; version++) {
-                file.append(List.of(record(1, version, 500), record(2, version, 500)));
-                assertThat(Files.size(log())).isLessThan(3_000);
+                file.append(List.of(record(1, version), record(2, version)));
+                assertThat(disk.size()).isLessThan(3_000);
             }
         }
-
-        assertThat(load().records()).containsExactly(record(1, 100, 500), record(2, 100, 500));
+        assertThat(disk.list()).hasSize(3);
+        assertThat(load().records()).containsExactly(record(1, 100), record(2, 100));
     }
 
     @Test
-    void whatWasDroppedIsGoneOnceTheLogIsWrittenAnew() throws IOException {
-        try (var file = RecordFile.open(folder, 1)) {
-            file.append(RECORDS);
-            file.drop(RECORDS.subList(1, 4));
-            file.append(List.of(record(0, 2, 500)));
-        }
-
-        assertThat(load().records()).containsExactly(record(0, 2, 500));
-    }
-
-    @Test
-    void aCrashBeforeTheRenameLeavesTheOldLog() throws IOException {
+    void whatWasDroppedStaysGoneAndMayComeAgain() throws IOException {
         append(RECORDS);
-        byte[] half = Frames.of(RECORDS.subList(0, 2)).toArray();
-        for (int length : new int[] {0, 10, half.length}) {
-            Files.write(folder.resolve(RecordFile.TEMPORARY), Arrays.copyOf(half, length));
-
-            assertThat(load()).isEqualTo(new RecordFile.Loaded(RECORDS, 0, null));
-            assertThat(folder.resolve(RecordFile.TEMPORARY)).doesNotExist();
+        try (var file = open(1_000_000)) {
+            file.drop(RECORDS.subList(1, 4));
+            assertThat(file.read(RECORDS.get(1).hash())).isNull();
         }
+        assertThat(load().records()).containsExactly(RECORDS.get(0));
+
+        append(RECORDS);
+        assertThat(load().records()).isEqualTo(RECORDS);
     }
 
     @Test
     void aProofOfEquivocationRestsToo() throws IOException {
-        var proof = List.of(record(1, 1, 500), record(1, 1, 501));
-        append(proof);
+        var two = List.of(record(1, 1, 500), record(1, 1, 501), record(1, 1, 502));
+        append(two);
 
         var loaded = new RecordSet(load().records());
 
-        assertThat(loaded).isEqualTo(new RecordSet(proof));
+        assertThat(loaded).isEqualTo(new RecordSet(two));
         assertThat(loaded.equivocations()).hasSize(1);
     }
 
     @Test
     void nothingIsWrittenTwice() throws IOException {
         append(RECORDS);
-        long size = Files.size(log());
+        long size = disk.size();
         append(RECORDS);
 
-        assertThat(Files.size(log())).isEqualTo(size);
+        assertThat(disk.size()).isEqualTo(size);
     }
 
     @Test
-    void aSecondOpenerIsKeptOut() throws IOException {
-        try (var first = RecordFile.open(folder)) {
-            assertThatThrownBy(() -> RecordFile.open(folder))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("another process uses");
+    void whatRotsWhileItIsInUseIsForgottenAndMayBeAppendedAgain() throws IOException {
+        try (var file = open(1_000_000)) {
+            file.append(RECORDS);
+            disk.flip(LOG, 100);
+            assertThat(file.read(RECORDS.get(0).hash())).isNull();
+            file.append(RECORDS);
+            assertThat(file.read(RECORDS.get(0).hash())).isEqualTo(RECORDS.get(0));
+        }
+        assertThat(new HashSet<>(load().records())).isEqualTo(new HashSet<>(RECORDS));
+    }
+
+    @Test
+    void theLogOfOlderNodesIsVerifiedAndTakenOver() throws IOException {
+        var forged = record(9, 1);
+        byte[] bytes = forged.bytes().toArray();
+        bytes[bytes.length - 1] ^= 1;
+        var old = new ByteArrayOutputStream();
+        for (var record : RECORDS) {
+            old.writeBytes(oldFrame(record.bytes().toArray()));
+        }
+        old.writeBytes(oldFrame(bytes));
+        put(OldLog.NAME, old.toByteArray());
+
+        assertThat(load()).isEqualTo(new RecordFile.Loaded(RECORDS, NOTHING_WRONG));
+        assertThat(verified).isEqualTo(RECORDS.size() + 1);
+        assertThat(disk.list()).doesNotContain(OldLog.NAME);
+        assertThat(load()).isEqualTo(new RecordFile.Loaded(RECORDS, NOTHING_WRONG));
+    }
+
+    @Test
+    void aFolderIsAsGoodAsMemoryAndOpenOnlyOnce(@TempDir Path folder) throws IOException {
+        try (var first = RecordFile.open(folder, random(), this::verify)) {
+            assertThatIOException()
+                    .isThrownBy(() -> RecordFile.open(folder, random(), this::verify))
+                    .withMessageContaining("another process uses");
             first.append(RECORDS);
         }
-        assertThat(load().records()).isEqualTo(RECORDS);
+        try (var again = RecordFile.open(folder, random(), this::verify)) {
+            assertThat(again.load()).isEqualTo(new RecordFile.Loaded(RECORDS, NOTHING_WRONG));
+            again.drop(RECORDS.subList(0, 1));
+            assertThat(again.read(RECORDS.get(1).hash())).isEqualTo(RECORDS.get(1));
+        }
+        byte[] log = Files.readAllBytes(folder.resolve(LOG));
+        Files.write(folder.resolve(LOG), Arrays.copyOf(log, log.length - 1));
+        try (var torn = RecordFile.open(folder, random(), this::verify)) {
+            assertThat(torn.load().records()).isEqualTo(RECORDS);
+        }
     }
 
     private void append(List<SignedRecord> records) throws IOException {
-        try (var file = RecordFile.open(folder)) {
+        try (var file = open(1_000_000)) {
             file.append(records);
         }
     }
 
     private RecordFile.Loaded load() throws IOException {
-        try (var file = RecordFile.open(folder)) {
+        return load(disk);
+    }
+
+    private RecordFile.Loaded load(MemoryDisk from) throws IOException {
+        try (var file = RecordFile.open(from, random(), this::verify)) {
             return file.load();
         }
     }
 
-    private Path log() {
-        return folder.resolve(RecordFile.NAME);
+    private RecordFile open(long floor) throws IOException {
+        return RecordFile.open(disk, random(), this::verify, floor);
     }
 
-    private static int wholeRecords(int length) {
-        return (int)
-                IntStream.rangeClosed(1, RECORDS.size())
-                        .filter(n -> Frames.of(RECORDS.subList(0, n)).size() <= length)
-                        .count();
+    private boolean verify(SignedRecord record) {
+        verified++;
+        return CheapRecords.isSigned(record);
     }
 
-    private static SignedRecord record(int subject, int version, int port) {
-        return SIGNER.sign(
-                new Subject("beijing", "n" + subject),
-                new Scope.Fabric(),
-                new Version(0, version),
-                new Payload.Endpoint(List.of(), port, "userspace", 1));
+    private void put(String name, byte[] content) throws IOException {
+        disk.replace(name, out -> out.write(content));
     }
 
-    private static RecordSigner signer() {
-        try {
-            var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            byte[] spki = pair.getPublic().getEncoded();
-            var raw = Arrays.copyOfRange(spki, spki.length - 32, spki.length);
-            return new RecordSigner(pair.getPrivate(), new RecordKey(Bytes.of(raw)));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new AssertionError(everyJavaHasIt);
-        }
+    private static byte[] oldFrame(byte[] record) {
+        var crc = new CRC32C();
+        crc.update(record);
+        return ByteBuffer.allocate(8 + record.length)
+                .putInt(record.length)
+                .putInt((int) crc.getValue())
+                .put(record)
+                .array();
+    }
+
+    private static SplittableRandom random() {
+        return new SplittableRandom(1);
+    }
+
+    private static RecordFile.Found found(
+            long torn, boolean damaged, boolean unproven, String... aside) {
+        return new RecordFile.Found(torn, damaged, unproven, new TreeSet<>(List.of(aside)));
     }
 }
