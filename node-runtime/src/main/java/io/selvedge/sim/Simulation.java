@@ -11,6 +11,7 @@ import io.selvedge.sim.world.Code;
 import io.selvedge.sim.world.Director;
 import io.selvedge.sim.world.Trace;
 import io.selvedge.sim.world.World;
+import java.util.ArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +77,12 @@ public final class Simulation {
     }
 
     private Outcome.Failed failed(String invariant, String explanation) {
-        return new Outcome.Failed(
-                scenario, invariant, explanation, world.timeline().now(), trace.lines());
+        var lines = new ArrayList<>(trace.lines());
+        if (!lines.isEmpty()) {
+            lines.add("");
+            lines.addAll(trace.diagram());
+        }
+        return new Outcome.Failed(scenario, invariant, explanation, world.timeline().now(), lines);
     }
 
     private Outcome run() {

@@ -4,6 +4,7 @@ package io.selvedge.sim.world;
 
 import io.selvedge.fabric.FabricNode;
 import io.selvedge.fabric.View;
+import io.selvedge.model.RecordKey;
 import io.selvedge.model.Subject;
 import io.selvedge.plan.NodeDefaults;
 import io.selvedge.plan.Plan;
@@ -16,7 +17,8 @@ import io.selvedge.plan.Planner;
 public interface Code {
     Code SHIPPED = new Code() {};
 
-    default Plan plan(Subject self, View view, FabricNode node, NodeDefaults defaults) {
+    default Plan plan(
+            Subject self, View view, FabricNode node, RecordKey root, NodeDefaults defaults) {
         return Planner.plan(self, view, defaults);
     }
 

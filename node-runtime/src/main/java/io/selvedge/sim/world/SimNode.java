@@ -12,12 +12,12 @@ import io.selvedge.model.Bytes;
 import io.selvedge.model.IkeKey;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Subject;
+import io.selvedge.node.store.MemoryDisk;
 import io.selvedge.plan.Plan;
 import io.selvedge.sim.ike.IkeDaemon;
 import io.selvedge.sim.ike.Packet;
 import io.selvedge.sim.machine.Crashed;
 import io.selvedge.sim.machine.Fuse;
-import io.selvedge.node.store.MemoryDisk;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -319,7 +319,7 @@ public final class SimNode {
         var running = fabric;
         var keeper = keeping;
         if (running != null && keeper != null && view.settings() != null) {
-            keeper.reach(world.code().plan(subject, view, running, World.DEFAULTS));
+            keeper.reach(world.code().plan(subject, view, running, world.root(), World.DEFAULTS));
         }
     }
 

@@ -2,6 +2,8 @@
 // Copyright the Selvedge authors
 package io.selvedge.sim.world;
 
+import io.selvedge.fabric.SignedDatagram;
+import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Verifier;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.RecordKey;
@@ -13,6 +15,8 @@ import io.selvedge.sim.net.Spot;
 import io.selvedge.sim.net.Timeline;
 import io.selvedge.sim.net.Underlay;
 import io.selvedge.sim.scenario.Scenario;
+import io.selvedge.wire.GossipMessage;
+import io.selvedge.wire.MalformedRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -213,8 +217,30 @@ public final class World {
             forward(node.number(), packet);
         } else if (tables.lets(packet) && packet.content() instanceof Bytes datagram) {
             int sender = senderOf(packet);
+            trace.message(sender, node.number(), () -> said(datagram));
             node.receive(sender, packet.source(), corrupt ? flipped(datagram) : datagram);
         }
+    }
+
+    /** The words of a datagram, for people. */
+    private static String said(Bytes datagram) {
+        try {
+            var message = SignedDatagram.parse(datagram).message();
+            return message instanceof GossipMessage.Push(var records)
+                    ? "Push " + names(records)
+                    : message.getClass().getSimpleName();
+        } catch (MalformedRecord unreadable) {
+            return "unreadable";
+        }
+    }
+
+    private static String names(List<Bytes> records) throws MalformedRecord {
+        var names = new ArrayList<String>();
+        for (var bytes : records) {
+            var header = SignedRecord.parse(bytes).header();
+            names.add(header.type() + " " + header.subject() + "@" + header.version());
+        }
+        return String.join(", ", names);
     }
 
     private int senderOf(Packet packet) {
