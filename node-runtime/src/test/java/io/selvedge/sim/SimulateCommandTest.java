@@ -17,15 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class SimulateCommandTest {
-    private static final String SMALL =
-            "--nodes 60 --sites 12 --community 20 --duration 5s --partition-hours 0.02";
+    private static final String SMALL = "--nodes 60 --sites 12 --community 20 --duration 5s";
+    private static final String TINY = "--nodes 12 --sites 4 --community 4 --duration 2s";
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     @Test
     void aSmallFabricAgreesAndItsFiguresAreAsTheSchemaSays() throws IOException {
-        var figures = measure(SMALL + " --loss 5% -o json");
+        var figures = measure(SMALL + " --loss 5% --partition-hours 0.02 -o json");
         assertThat(Schemas.violations("scale.schema.json", out.toString())).isEmpty();
         assertThat(figures).containsEntry("nodes", 60).containsEntry("loss", 0.05);
         for (var spreads : new String[] {"convergence", "fabricWide"}) {
@@ -46,16 +46,16 @@ class SimulateCommandTest {
 
     @Test
     void theSameSeedGivesTheSameFabricAndAnotherDoesNot() throws IOException {
-        var first = withoutTimings(measure(SMALL + " --seed 7 -o json"));
-        var second = withoutTimings(measure(SMALL + " --seed 7 -o json"));
+        var first = withoutTimings(measure(TINY + " --seed 7 -o json"));
+        var second = withoutTimings(measure(TINY + " --seed 7 -o json"));
         assertThat(second).isEqualTo(first);
-        assertThat(withoutTimings(measure(SMALL + " --seed 8 -o json")).get("convergence"))
+        assertThat(withoutTimings(measure(TINY + " --seed 8 -o json")).get("convergence"))
                 .isNotEqualTo(first.get("convergence"));
     }
 
     @Test
     void aPersonReadsATable() {
-        assertThat(run(SMALL + " --naive")).isZero();
+        assertThat(run(SMALL + " --naive --partition-hours 0.01")).isZero();
         assertThat(out.toString())
                 .startsWith("60 nodes on 12 sites, Communities of 20, 1 % loss, seed 1, the naive")
                 .contains(
