@@ -243,8 +243,10 @@ public final class Invariants implements Witness {
         }
     }
 
+    /** A node whose filter says that it stands, and does not, cannot know what passes. */
     private boolean allows(int node, Pair pair) {
-        return nodes.get(node).allowed.contains(pair);
+        return nodes.get(node).allowed.contains(pair)
+                || world.nodes().get(node).machine().filter().faults().isLying();
     }
 
     private Watched of(SimNode node) {

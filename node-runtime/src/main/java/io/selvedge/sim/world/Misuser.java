@@ -26,7 +26,7 @@ final class Misuser {
     /** Far above what honest code reaches. */
     private static final long SEQUENCE = 1_000_000;
 
-    private static final int FLOOD = 300;
+    private static final int FLOOD = 60;
 
     private final World world;
     private long last = SEQUENCE;
