@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FabricNode {
     /** Ticks between two announcements of a node on its LAN. */
-    static final int ANNOUNCE_TICKS = 10;
+    static final int ANNOUNCE_TICKS = 20;
 
     /** Announcements of others that are looked at between two ticks. */
     static final int OVERHEARD_MAX = 64;

@@ -25,6 +25,8 @@ final class Neighbourhood {
     /** After a cut, the one who holds what nobody else on this side has may be any of those met. */
     private static final int MET_ASKED = 32;
 
+    private static final int RANDOM_EVERY = 2;
+
     private final GossipSettings settings;
     private final RecordSet records;
     private final TreeMap<Subject, Neighbour> byId = new TreeMap<>();
@@ -77,11 +79,17 @@ final class Neighbourhood {
         return met;
     }
 
-    /** Whom to ask in this tick: at random, the silent ones ever more rarely. */
+    /**
+     * Whom to ask in this tick: those known or feared to differ, and every {@value #RANDOM_EVERY}
+     * ticks some at random. The silent ones are asked ever more rarely.
+     */
     Collection<Neighbour> toAsk(int max, Turn turn) {
         var asked = new LinkedHashSet<Neighbour>();
         firstOf(differing, (max + 1) / 2, asked, turn);
         firstOf(uncompared, MET_ASKED, asked, turn);
+        if (turn.tick % RANDOM_EVERY != 0) {
+            return asked;
+        }
         int start = all.isEmpty() ? 0 : turn.random.nextInt(all.size());
         int more = asked.size() + Math.max(1, max / 2);
         for (int i = 0; i < all.size() && asked.size() < more; i++) {
@@ -103,6 +111,11 @@ final class Neighbourhood {
         first.forEach(queue::remove);
         queue.addAll(first);
         asked.addAll(first);
+    }
+
+    /** Has these asked soon: what they were sent may not have arrived. */
+    void confirm(Collection<Neighbour> told) {
+        uncompared.addAll(told);
     }
 
     /** Notes whether what it holds was found to be what this node holds. */

@@ -47,7 +47,7 @@ final class ScaleWorld {
     private static final int WAN_MAX_MILLIS = 80;
 
     /** Ticks between two announcements of a node on its LAN, as in production. */
-    private static final int ANNOUNCE_TICKS = 10;
+    private static final int ANNOUNCE_TICKS = 20;
 
     private final Layout layout;
     private final Archive archive;
