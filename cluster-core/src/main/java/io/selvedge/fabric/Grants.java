@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,11 @@ final class Grants {
         return next;
     }
 
+    /** The nodes of whose grants something else is believed. */
+    SortedSet<Subject> changedSince(Grants before) {
+        return Lockstep.differing(before.believed, believed);
+    }
+
     @Nullable Claim<NodeGrant> claim(Subject node) {
         return claims.get(node);
     }
@@ -102,6 +108,11 @@ final class Grants {
 
     @Nullable Believed<NodeGrant> believed(Subject node) {
         return believed.get(node);
+    }
+
+    boolean isConnector(Subject node) {
+        var grant = believed.get(node);
+        return grant != null && grant.says().isConnector();
     }
 
     @Nullable Subject nodeAt(IpAddress address) {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,13 @@ final class Sightings {
             put(next.observations, node, observationOf(node, said, grants, overlay));
         }
         return next;
+    }
+
+    /** The nodes of whose whereabouts something else is believed. */
+    SortedSet<Subject> changedSince(Sightings before) {
+        var changed = Lockstep.differing(before.endpoints, endpoints);
+        changed.addAll(Lockstep.differing(before.observations, observations));
+        return changed;
     }
 
     @Nullable Believed<Endpoint> endpoint(Subject node) {

@@ -158,19 +158,10 @@ public final class View {
 
     /** Nodes about which something else may be believed once grants are others. */
     private static Set<Subject> touched(Grants before, Grants after, Set<Scope> scopes) {
-        var touched = new HashSet<Subject>();
-        var all = new HashSet<>(before.believed().keySet());
-        all.addAll(after.believed().keySet());
-        boolean connectors = false;
-        for (var node : all) {
-            var was = before.believed(node);
-            var is = after.believed(node);
-            if (!Objects.equals(was, is)) {
-                touched.add(node);
-                connectors |= was != null && was.says().isConnector();
-                connectors |= is != null && is.says().isConnector();
-            }
-        }
+        Set<Subject> touched = new HashSet<>(after.changedSince(before));
+        boolean connectors =
+                touched.stream()
+                        .anyMatch(node -> before.isConnector(node) || after.isConnector(node));
         if (connectors) {
             scopes.forEach(scope -> {
                 if (scope instanceof Scope.OfNode(var node)) {
@@ -244,17 +235,23 @@ public final class View {
 
     /** The members of a Community: those it lists whose own grants name it, too. Deny wins. */
     public SortedSet<Subject> members(String community) {
-        var record = communities.get(community);
         var members = new TreeSet<Subject>();
+        var record = communities.get(community);
         if (record != null) {
-            for (var subject : record.says().members()) {
-                var grant = grants.believed(subject);
-                if (grant != null && grant.says().communities().contains(community)) {
-                    members.add(subject);
-                }
-            }
+            members.addAll(record.says().members());
+            members.removeIf(node -> !isMember(node, community));
         }
         return members;
+    }
+
+    /** Whether {@link #members} has the node. */
+    public boolean isMember(Subject node, String community) {
+        var record = communities.get(community);
+        var grant = grants.believed(node);
+        return record != null
+                && grant != null
+                && record.says().members().contains(node)
+                && grant.says().communities().contains(community);
     }
 
     /** The backbone peers of a node: those it names whose own grants name it, too. Deny wins. */
@@ -275,6 +272,14 @@ public final class View {
     /** The scopes that {@code self} has to keep: all of them on cloud nodes. */
     public Subscriptions subscriptions(Subject self) {
         return Subscriptions.of(self, this);
+    }
+
+    /** What is believed otherwise than before, at the cost of a walk through both views. */
+    public ViewChange since(View before) {
+        return new ViewChange(
+                grants.changedSince(before.grants),
+                sightings.changedSince(before.sightings),
+                Lockstep.differing(before.communities, communities));
     }
 
     @Override

@@ -3,13 +3,9 @@
 package io.selvedge.model;
 
 import java.math.BigInteger;
-import java.util.Comparator;
 
 /** A prefix of addresses, of either family; host bits are always zero. */
 public record Cidr(IpAddress base, int length) implements Comparable<Cidr> {
-    private static final Comparator<Cidr> ORDER =
-            Comparator.comparing(Cidr::base).thenComparingInt(Cidr::length);
-
     public Cidr {
         if (length < 0 || length > base.bits()) {
             throw new IllegalArgumentException(
@@ -74,7 +70,8 @@ public record Cidr(IpAddress base, int length) implements Comparable<Cidr> {
 
     @Override
     public int compareTo(Cidr other) {
-        return ORDER.compare(this, other);
+        int byBase = base.compareTo(other.base);
+        return byBase != 0 ? byBase : Integer.compare(length, other.length);
     }
 
     @Override

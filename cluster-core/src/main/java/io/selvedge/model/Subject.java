@@ -2,16 +2,11 @@
 // Copyright the Selvedge authors
 package io.selvedge.model;
 
-import java.util.Comparator;
-
 /**
  * What a record is about, as {@code cluster/uid}. A node's uid is immutable; its name is an
  * attribute that its grant gives.
  */
 public record Subject(String cluster, String uid) implements Comparable<Subject> {
-    private static final Comparator<Subject> ORDER =
-            Comparator.comparing(Subject::cluster).thenComparing(Subject::uid);
-
     public Subject {
         if (cluster.isEmpty() || uid.isEmpty() || cluster.indexOf('/') >= 0) {
             throw new IllegalArgumentException("a subject is cluster/uid, both not empty");
@@ -28,7 +23,8 @@ public record Subject(String cluster, String uid) implements Comparable<Subject>
 
     @Override
     public int compareTo(Subject other) {
-        return ORDER.compare(this, other);
+        int byCluster = cluster.compareTo(other.cluster);
+        return byCluster != 0 ? byCluster : uid.compareTo(other.uid);
     }
 
     @Override

@@ -99,27 +99,33 @@ final class Allowance {
 
     private void allowCommunity(String name) {
         var community = view.communities().get(name);
-        var nodes = view.members(name);
-        if (community == null || (!relays && !nodes.contains(self))) {
+        if (community == null || (!relays && !view.isMember(self, name))) {
             return;
         }
         var why = new Reason("community " + name, List.of(community.record()));
-        var members = new ArrayList<Party>();
-        for (var node : nodes) {
-            var party = party(node);
-            if (party != null) {
-                members.add(party);
-            }
-        }
-        for (int i = 0; i < members.size(); i++) {
-            var a = members.get(i);
-            boolean mine = relays || a.node().equals(self);
-            for (var b : members.subList(i + 1, members.size())) {
-                if ((mine || b.node().equals(self)) && decides(a, b)) {
+        boolean everybody = relays || touched.contains(self);
+        var here = members(name, relays ? touched : Set.of(self));
+        var there = members(name, everybody ? community.says().members() : touched);
+        for (var a : here) {
+            for (var b : there) {
+                int order = a.node().compareTo(b.node());
+                boolean again = relays && b.touched() && order > 0;
+                if (order != 0 && !again) {
                     meet(a, b, why);
                 }
             }
         }
+    }
+
+    private List<Party> members(String community, Set<Subject> nodes) {
+        var members = new ArrayList<Party>();
+        for (var node : nodes) {
+            var party = view.isMember(node, community) ? party(node) : null;
+            if (party != null) {
+                members.add(party);
+            }
+        }
+        return members;
     }
 
     private static boolean decides(Party a, Party b) {

@@ -6,21 +6,28 @@ import io.selvedge.fabric.View;
 import io.selvedge.model.Payload.FabricSettings;
 import io.selvedge.model.Payload.NodeGrant;
 import io.selvedge.model.Subject;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import io.selvedge.plan.Known.Changes;
+import java.util.Collections;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Whom a node means to reach, and why: the answers of one view. */
 final class Bonds {
     private final Subject self;
+    private final NodeGrant own;
     private final View view;
     private final FabricSettings settings;
+    private final SortedSet<Subject> backbone;
     private final @Nullable Subject carrier;
 
-    Bonds(Subject self, View view, FabricSettings settings) {
+    Bonds(Subject self, NodeGrant own, View view, FabricSettings settings) {
         this.self = self;
+        this.own = own;
         this.view = view;
         this.settings = settings;
+        this.backbone = view.backbone(self);
         // Of several connectors, the first by subject carries the fabric.
         this.carrier =
                 settings.connectors().keySet().stream()
@@ -33,37 +40,50 @@ final class Bonds {
         return isConnector(self);
     }
 
-    /** The bond of a connector with another node, or null. */
-    @Nullable Bond asConnector(Subject node) {
-        return self.equals(carrier) && view.grant(node) != null && !isConnector(node)
-                ? Bond.CONNECTOR
-                : null;
+    /** Nodes among which are all that this one has bonds with. */
+    Set<Subject> candidates() {
+        if (isConnector()) {
+            return view.grants().keySet();
+        }
+        var candidates = new TreeSet<>(backbone);
+        if (carrier != null) {
+            candidates.add(carrier);
+        }
+        for (var name : own.communities()) {
+            candidates.addAll(view.members(name));
+        }
+        return candidates;
     }
 
-    /** The bonds of a node that is no connector. */
-    SortedMap<Subject, Bond> asNode(NodeGrant own) {
-        var bonds = new TreeMap<Subject, Bond>();
-        if (carrier != null) {
-            bonds.put(carrier, Bond.CONNECTOR);
+    /** The bond with another node; null when there is none. */
+    @Nullable Bond with(Subject node) {
+        if (isConnector()) {
+            return self.equals(carrier) && view.grant(node) != null && !isConnector(node)
+                    ? Bond.CONNECTOR
+                    : null;
+        }
+        if (node.equals(carrier)) {
+            return Bond.CONNECTOR;
+        }
+        if (node.equals(self) || isConnector(node)) {
+            return null;
         }
         for (var name : own.communities()) {
             var community = view.communities().get(name);
-            var members = view.members(name);
-            if (community != null && members.contains(self)) {
-                var bond = Bond.of(community);
-                members.stream()
-                        .filter(this::mayBePeer)
-                        .forEach(peer -> bonds.putIfAbsent(peer, bond));
+            if (community != null && view.isMember(self, name) && view.isMember(node, name)) {
+                return Bond.of(community);
             }
         }
-        view.backbone(self).stream()
-                .filter(this::mayBePeer)
-                .forEach(peer -> bonds.putIfAbsent(peer, Bond.BACKBONE));
-        return bonds;
+        return backbone.contains(node) ? Bond.BACKBONE : null;
     }
 
-    private boolean mayBePeer(Subject node) {
-        return !node.equals(self) && !isConnector(node);
+    /**
+     * Whether these changes may bind this node to others than those they are of. Settings and the
+     * own grant have to be the same as before.
+     */
+    boolean mayChangeBy(Changes changes) {
+        return !Collections.disjoint(changes.communities().keySet(), own.communities())
+                || !Collections.disjoint(changes.grants().keySet(), settings.connectors().keySet());
     }
 
     private boolean isConnector(Subject node) {

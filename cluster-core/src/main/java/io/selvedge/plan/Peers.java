@@ -43,21 +43,25 @@ final class Peers {
     /** All that the plan of one peer rests on. */
     private record Basis(Bond bond, End here, End there, Believed<FabricSettings> settings) {}
 
-    /** A planned peer, what that rests on, and its connection with its key. */
-    private record Standing(
-            Basis basis,
-            PeerPlan plan,
-            @Nullable String key,
-            @Nullable Planned<IpsecResource> connection) {
-        static Standing of(Basis basis, PeerPlan plan) {
+    /** A connection that is planned, by its key. */
+    private record Link(String key, Planned<IpsecResource> connection) {
+        static @Nullable Link of(PeerPlan plan) {
             var connection = plan.connection();
             return connection == null
-                    ? new Standing(basis, plan, null, null)
-                    : new Standing(
-                            basis,
-                            plan,
-                            connection.key(),
-                            new Planned<>(connection, plan.reason()));
+                    ? null
+                    : new Link(connection.key(), new Planned<>(connection, plan.reason()));
+        }
+    }
+
+    /** A planned peer, and what that rests on. */
+    private record Standing(Basis basis, PeerPlan plan, @Nullable Link link) {
+        static Standing of(Basis basis, PeerPlan plan) {
+            return new Standing(basis, plan, Link.of(plan));
+        }
+
+        /** The same plan, which rests on something else now. */
+        Standing on(Basis other) {
+            return new Standing(other, plan, link);
         }
     }
 
@@ -82,30 +86,22 @@ final class Peers {
             Believed<FabricSettings> settings,
             Believed<NodeGrant> own,
             Changes changes) {
-        var bonds = new Bonds(self, view, settings.says());
-        boolean anew = !own.equals(this.own) || !settings.equals(this.settings);
-        var news = new TreeMap<Subject, @Nullable Standing>();
-        var planner = new TunnelPlanner(settings, defaults);
-        if (bonds.isConnector()) {
-            // Invariant: a connector's peers rest on grants and settings only.
-            var here = End.granted(view, self);
-            var look = new TreeSet<>(changes.grants().keySet());
-            if (anew) {
-                look.addAll(view.grants().keySet());
-                look.addAll(standing.keySet());
-            }
-            for (var node : look) {
-                var bond = bonds.asConnector(node);
-                look(planner, node, bond, here, view, news);
-            }
-        } else {
-            var here = End.of(view, self);
-            var wanted = bonds.asNode(own.says());
-            standing.keySet().stream()
-                    .filter(peer -> !wanted.containsKey(peer))
-                    .forEach(peer -> news.put(peer, null));
-            wanted.forEach((node, bond) -> look(planner, node, bond, here, view, news));
+        var bonds = new Bonds(self, own.says(), view, settings.says());
+        boolean anew =
+                !own.equals(this.own)
+                        || !settings.equals(this.settings)
+                        || changes.sighted().contains(self)
+                        || bonds.mayChangeBy(changes);
+        var look = new TreeSet<>(changes.grants().keySet());
+        look.addAll(changes.sighted());
+        if (anew) {
+            look.addAll(bonds.candidates());
+            look.addAll(standing.keySet());
         }
+        var here = bonds.isConnector() ? End.granted(view, self) : End.of(view, self);
+        var planner = new TunnelPlanner(settings, defaults);
+        var news = new TreeMap<Subject, @Nullable Standing>();
+        look.forEach(node -> look(planner, node, bonds.with(node), here, view, news));
         take(news, own);
         this.own = own;
         this.settings = settings;
@@ -134,7 +130,11 @@ final class Peers {
                         planner.settings());
         if (known == null || !known.basis().equals(basis)) {
             var plan = planner.plan(bond, basis.here(), basis.there());
-            news.put(node, Standing.of(basis, plan));
+            if (known != null && known.plan().equals(plan)) {
+                standing.put(node, known.on(basis));
+            } else {
+                news.put(node, Standing.of(basis, plan));
+            }
         }
     }
 
@@ -147,13 +147,11 @@ final class Peers {
         if (news.isEmpty()) {
             return;
         }
-        var before = new ArrayList<Standing>();
+        var before = new ArrayList<@Nullable Standing>();
         plans = new TreeMap<>(plans);
         news.forEach((node, now) -> {
             var was = now == null ? standing.remove(node) : standing.put(node, now);
-            if (was != null) {
-                before.add(was);
-            }
+            before.add(was);
             if (now == null) {
                 plans.remove(node);
             } else {
@@ -177,23 +175,27 @@ final class Peers {
 
     /** Connections of one daemon, no two of which have one key: they name the keys of peers. */
     private SortedMap<String, Planned<IpsecResource>> exchanged(
-            Daemon daemon, Collection<Standing> before, Collection<@Nullable Standing> after) {
+            Daemon daemon,
+            Collection<@Nullable Standing> before,
+            Collection<@Nullable Standing> after) {
+        var gone = links(daemon, before);
+        var come = links(daemon, after);
+        if (gone.isEmpty() && come.isEmpty()) {
+            return resources(daemon);
+        }
         var next = new TreeMap<>(resources(daemon));
-        boolean changed = false;
-        for (var was : before) {
-            if (was.key() != null && was.plan().daemon() == daemon) {
-                changed |= next.remove(was.key()) != null;
+        gone.forEach(link -> next.remove(link.key()));
+        come.forEach(link -> next.put(link.key(), link.connection()));
+        return next;
+    }
+
+    private static List<Link> links(Daemon daemon, Collection<@Nullable Standing> standing) {
+        var links = new ArrayList<Link>();
+        for (var each : standing) {
+            if (each != null && each.link() != null && each.plan().daemon() == daemon) {
+                links.add(each.link());
             }
         }
-        for (var is : after) {
-            if (is != null
-                    && is.key() != null
-                    && is.connection() != null
-                    && is.plan().daemon() == daemon) {
-                next.put(is.key(), is.connection());
-                changed = true;
-            }
-        }
-        return changed ? next : resources(daemon);
+        return links;
     }
 }

@@ -43,12 +43,12 @@ final class LargeFabric {
 
     /** What a connector holds: everything. */
     View all() {
-        return View.of(statements(0, edges), AUTHORITY);
+        return View.of(statements(), AUTHORITY);
     }
 
     /** What an edge holds: the connector, and the members of its own Community, the first. */
     View ofEdge() {
-        return View.of(statements(0, community), AUTHORITY);
+        return View.of(statementsOfEdge(), AUTHORITY);
     }
 
     /** The scope of a node after its endpoint moved. */
@@ -61,10 +61,18 @@ final class LargeFabric {
         return Map.of(new Scope.OfNode(subject(number)), node(number, sequence, 1));
     }
 
-    private List<Statement> statements(int first, int last) {
+    List<Statement> statements() {
+        return statements(edges);
+    }
+
+    List<Statement> statementsOfEdge() {
+        return statements(community);
+    }
+
+    private List<Statement> statements(int last) {
         var statements = new ArrayList<Statement>();
         statements.add(settings());
-        for (int number = first; number <= last; number++) {
+        for (int number = 0; number <= last; number++) {
             statements.addAll(node(number, 1, 1));
         }
         for (int group = 0; group * community < last; group++) {
@@ -119,11 +127,18 @@ final class LargeFabric {
                         new TreeSet<>(),
                         key(number),
                         ikeKey(number));
-        var addresses = List.of(address(0xc0a80000 + number), address(0x0b000000 + (int) moved));
-        var endpoint = new Payload.Endpoint(addresses, 500, "userspace", 1);
-        return List.of(
-                say(node, AUTHORITY, scope, grant, granted),
-                say(node, key(number), scope, endpoint, moved));
+        return List.of(say(node, AUTHORITY, scope, grant, granted), endpoint(number, moved));
+    }
+
+    /** Where a node says it is; elsewhere in each version. */
+    Statement endpoint(int number, long version) {
+        var addresses = List.of(address(0xc0a80000 + number), address(0x0b000000 + (int) version));
+        return say(
+                subject(number),
+                key(number),
+                new Scope.OfNode(subject(number)),
+                new Payload.Endpoint(addresses, 500, "userspace", 1),
+                version);
     }
 
     private static Statement say(

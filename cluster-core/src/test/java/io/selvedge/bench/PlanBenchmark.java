@@ -7,29 +7,12 @@ import io.selvedge.plan.NodeDefaults;
 import io.selvedge.plan.Plan;
 import io.selvedge.plan.Planner;
 import io.selvedge.plan.StandingPlan;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What planning costs in a fabric of 10,000 edges in Communities of 100. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
-@Fork(
-        value = 1,
-        jvmArgsAppend = {"-Xmx1500m", "-XX:+UseSerialGC"})
-public class PlanBenchmark {
+public class PlanBenchmark extends Cost {
     private static final NodeDefaults DEFAULTS =
             new NodeDefaults("ipsec0", "ipsec1", "selvedge0", "cni0", 7946, 2551);
 
@@ -73,11 +56,5 @@ public class PlanBenchmark {
     public Plan afterAGrantChanged() {
         view = view.update(fabric.granted(2, ++sequence));
         return standing.next(view);
-    }
-
-    @Benchmark
-    public View updatesTheView() {
-        view = view.update(fabric.moved(2, ++sequence));
-        return view;
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selvedge.fabric.Statement;
 import io.selvedge.model.Payload;
+import io.selvedge.model.Role;
+import io.selvedge.model.Scope;
 import io.selvedge.plan.Fabrics.Attachment;
 import io.selvedge.plan.Fabrics.NodeShape;
 import io.selvedge.plan.FilterResource.Pair;
@@ -13,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -74,6 +78,59 @@ class StandingPlanProperties {
         var ofOther = other.next(Fabrics.view(all));
         assertThat(other.next(Fabrics.view(without))).as("of a stranger").isSameAs(ofOther);
         assertThat(standing.next(Fabrics.view(without))).as("of a member").isNotEqualTo(before);
+    }
+
+    @Test
+    void aConnectorTakesOverWhatAnotherCarried() {
+        var all = new ArrayList<>(fabric());
+        all.replaceAll(StandingPlanProperties::withNodeOneAsConnector);
+        var view = Fabrics.view(all);
+        var connector = new StandingPlan(Fabrics.subject(1), Fabrics.DEFAULTS);
+        var edge = new StandingPlan(Fabrics.subject(3), Fabrics.DEFAULTS);
+        assertThat(connector.next(view).peers()).isEmpty();
+        assertThat(edge.next(view).peers()).containsKey(Fabrics.subject(0));
+        var after = view.update(Map.of(new Scope.OfNode(Fabrics.subject(0)), List.of()));
+        assertThat(connector.next(after).peers()).hasSize(NODES - 2);
+        assertThat(connector.next(after)).isEqualTo(Fabrics.plan(1, after));
+        assertThat(edge.next(after).peers()).containsKey(Fabrics.subject(1));
+        assertThat(edge.next(after)).isEqualTo(Fabrics.plan(3, after));
+    }
+
+    private static Statement withNodeOneAsConnector(Statement said) {
+        return switch (said.payload()) {
+            case Payload.FabricSettings says ->
+                    new Statement(
+                            said.header(),
+                            new Payload.FabricSettings(
+                                    says.cluster(),
+                                    says.clusterCidrs(),
+                                    says.serviceCidrs(),
+                                    says.fabricCidr(),
+                                    new TreeMap<>(
+                                            Map.of(
+                                                    Fabrics.subject(0),
+                                                    List.of(Fabrics.underlay(0)),
+                                                    Fabrics.subject(1),
+                                                    List.of(Fabrics.underlay(1)))),
+                                    says.mtu()));
+            case Payload.NodeGrant says when said.header().subject().equals(Fabrics.subject(1)) ->
+                    new Statement(
+                            said.header(),
+                            new Payload.NodeGrant(
+                                    says.name(),
+                                    new TreeSet<>(List.of(Role.CLOUD, Role.CONNECTOR)),
+                                    says.site(),
+                                    says.zone(),
+                                    says.region(),
+                                    says.fabricAddress(),
+                                    says.podCidrs(),
+                                    says.publicAddresses(),
+                                    says.communities(),
+                                    says.backbone(),
+                                    says.recordKey(),
+                                    says.ikeKey()));
+            default -> said;
+        };
     }
 
     @Test
