@@ -56,6 +56,11 @@ public final class MemoryDisk implements Disk {
         darkAfter = steps + more;
     }
 
+    /** Undoes {@link #cutPowerAfter}, if the cut has not come yet. */
+    public void keepPower() {
+        darkAfter = Long.MAX_VALUE;
+    }
+
     /** The process died and the machine did not: the disk as it is, ready to be locked again. */
     public void restart() {
         locked = false;

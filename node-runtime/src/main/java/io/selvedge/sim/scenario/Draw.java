@@ -51,7 +51,7 @@ public final class Draw {
         if (half()) {
             many(2, at -> acts.add(new Act.Misuses(at, edge(), pick(Misuse.values()))));
         }
-        if (random.nextInt(50) == 0) {
+        if (random.nextInt(200) == 0) {
             cutForAnHour();
         }
         double healLoss = random.nextInt(3) == 0 ? 0.2 : random.nextInt(2) == 0 ? 0.02 : 0;

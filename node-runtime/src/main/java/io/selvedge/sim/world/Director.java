@@ -56,7 +56,7 @@ public final class Director {
         for (var node : world.nodes()) {
             node.machine().mend();
             node.store().holdAtMost(Long.MAX_VALUE);
-            node.fuse().putOut();
+            node.endNoMore();
             node.start();
         }
     }

@@ -35,6 +35,10 @@ final class NodeStore {
         disk.cutPowerAfter(operations);
     }
 
+    void endNoMore() {
+        disk.keepPower();
+    }
+
     /** The process ended; with the power, what was not forced may be gone. */
     void close(boolean powerLost, RandomGenerator random) {
         file = null;

@@ -162,6 +162,12 @@ public final class SimNode {
         }
     }
 
+    /** Undoes {@link #crashAfter}, if the process has not ended yet. */
+    void endNoMore() {
+        fuse.putOut();
+        store.endNoMore();
+    }
+
     private void die() {
         boolean reboot = rebootsWhenCrashed;
         world.say(number, () -> reboot ? "machine reboots" : "process crashes");
