@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FabricNode {
     /** Ticks between two announcements of a node on its LAN. */
-    static final int ANNOUNCE_TICKS = 10;
+    static final int ANNOUNCE_TICKS = 20;
 
     /** Announcements of others that are looked at between two ticks. */
     static final int OVERHEARD_MAX = 64;
@@ -50,6 +50,7 @@ public final class FabricNode {
     private SortedMap<Subject, Gossip.Nearness> met = new TreeMap<>();
     private View view;
     private List<IpAddress> underlay = List.of();
+    private boolean mayHaveMoved = true;
     private long ticks;
     private int overheard;
 
@@ -199,7 +200,10 @@ public final class FabricNode {
             case Sighted(var peers) ->
                     write(said.observations(view, records(), peers), now, random);
             case Underlay(var addresses) -> {
-                underlay = addresses;
+                if (!addresses.equals(underlay)) {
+                    underlay = addresses;
+                    mayHaveMoved = true;
+                }
                 writeEndpoint(now, random);
             }
             case Published(var records) -> gossip(new Gossip.Published(records), now, random);
@@ -264,7 +268,12 @@ public final class FabricNode {
                 : new Gossip.Nearness(grant.says().site(), !grant.says().isEdge());
     }
 
+    /** Says where this node is, when that may be news: the underlay or the view is another one. */
     private void writeEndpoint(Instant now, RandomGenerator random) {
+        if (!mayHaveMoved) {
+            return;
+        }
+        mayHaveMoved = false;
         if (write(said.endpoint(view, records(), underlay), now, random)) {
             announce();
         }
@@ -321,6 +330,7 @@ public final class FabricNode {
             changed.forEach(scope -> held.put(scope, records().statements(scope)));
             changed.clear();
             view = view.update(held);
+            mayHaveMoved = true;
             gossip(new Gossip.Subscribed(view.subscriptions(self.subject())), now, random);
         }
         gossip(new Gossip.Quoted(this::quota), now, random);

@@ -15,8 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * To whom a new record goes at once. The others find it by summaries; each who learns it spreads it
  * again by the same rule, so a few targets a node reach all who keep its scope.
+ *
+ * <p>Its writer and hubs tell all who keep it while those are few: a backbone peer or a site mate
+ * may share this one scope and nothing else with any of the others, and then nobody passes it on.
  */
 record FanOut(int targets, int perSite, boolean hub, String site) {
+    /** As many keepers of a scope are few: all of a Community of 100, their sites and backbone. */
+    static final int FEW = 256;
+
     /** As the settings have it; twice as wide for what must not wait. */
     static FanOut of(GossipSettings settings, boolean urgent, boolean hub, String site) {
         int times = urgent ? 2 : 1;
@@ -33,6 +39,9 @@ record FanOut(int targets, int perSite, boolean hub, String site) {
         var candidates = new ArrayList<>(covering);
         for (int i = candidates.size() - 1; i > 0; i--) {
             Collections.swap(candidates, i, random.nextInt(i + 1));
+        }
+        if (candidates.size() <= FEW && (hub || from == null)) {
+            return candidates;
         }
         if (hub) {
             return someOfEachSite(candidates);

@@ -29,9 +29,9 @@ public record GossipSettings(
         int refusedMax) {
     public static final GossipSettings DEFAULT =
             new GossipSettings(
-                    Duration.ofSeconds(1),
-                    128 * 1024,
-                    2 << 20,
+                    Duration.ofMillis(500),
+                    64 * 1024,
+                    1 << 20,
                     4_096,
                     4_096,
                     256L << 20,

@@ -14,12 +14,19 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The neighbours, what waits for each, and what may be sent to them now: alone and together. */
 final class Neighbourhood {
+    /** After a cut, the one who holds what nobody else on this side has may be any of those met. */
+    private static final int MET_ASKED = 32;
+
+    private static final int RANDOM_EVERY = 2;
+
     private final GossipSettings settings;
     private final RecordSet records;
     private final TreeMap<Subject, Neighbour> byId = new TreeMap<>();
@@ -27,6 +34,7 @@ final class Neighbourhood {
     private final LinkedHashSet<Neighbour> waiting = new LinkedHashSet<>();
     private final LinkedHashSet<Neighbour> stalled = new LinkedHashSet<>();
     private final LinkedHashSet<Neighbour> differing = new LinkedHashSet<>();
+    private final LinkedHashSet<Neighbour> uncompared = new LinkedHashSet<>();
     private @Nullable TokenBucket total;
     private String site = "";
 
@@ -59,26 +67,29 @@ final class Neighbourhood {
                 known = new Neighbour(id, nearness, settings, turn.now);
                 byId.put(id, known);
                 met.add(known);
+                uncompared.add(known);
             } else if (!known.nearness().equals(nearness)) {
                 known.meet(nearness);
             }
         });
         all.clear();
         all.addAll(byId.values());
-        List.of(waiting, stalled, differing)
+        List.of(waiting, stalled, differing, uncompared)
                 .forEach(some -> some.removeIf(each -> byId.get(each.id()) != each));
         return met;
     }
 
-    /** Whom to ask in this tick: at random, the silent ones ever more rarely. */
+    /**
+     * Whom to ask in this tick: those known or feared to differ, and every {@value #RANDOM_EVERY}
+     * ticks some at random. The silent ones are asked ever more rarely.
+     */
     Collection<Neighbour> toAsk(int max, Turn turn) {
         var asked = new LinkedHashSet<Neighbour>();
-        differing.stream()
-                .filter(each -> each.mayBeAsked(turn.tick))
-                .limit((max + 1) / 2)
-                .forEach(asked::add);
-        differing.removeAll(asked);
-        differing.addAll(asked);
+        firstOf(differing, (max + 1) / 2, asked, turn);
+        firstOf(uncompared, MET_ASKED, asked, turn);
+        if (turn.tick % RANDOM_EVERY != 0) {
+            return asked;
+        }
         int start = all.isEmpty() ? 0 : turn.random.nextInt(all.size());
         int more = asked.size() + Math.max(1, max / 2);
         for (int i = 0; i < all.size() && asked.size() < more; i++) {
@@ -93,9 +104,24 @@ final class Neighbourhood {
         return asked;
     }
 
+    /** Those come to the end of the queue, so that the next tick asks others. */
+    private static void firstOf(
+            SequencedSet<Neighbour> queue, int max, Set<Neighbour> asked, Turn turn) {
+        var first = queue.stream().filter(each -> each.mayBeAsked(turn.tick)).limit(max).toList();
+        first.forEach(queue::remove);
+        queue.addAll(first);
+        asked.addAll(first);
+    }
+
+    /** Has these asked soon: what they were sent may not have arrived. */
+    void confirm(Collection<Neighbour> told) {
+        uncompared.addAll(told);
+    }
+
     /** Notes whether what it holds was found to be what this node holds. */
     void compared(Neighbour with, boolean equal) {
         if (equal) {
+            uncompared.remove(with);
             differing.remove(with);
         } else {
             differing.add(with);

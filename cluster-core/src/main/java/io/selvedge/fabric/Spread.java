@@ -43,7 +43,12 @@ final class Spread {
                 neighbourhood.all().stream()
                         .filter(each -> each != from && each.covers(scopeHash))
                         .toList();
-        return FanOut.of(settings, urgent, kept.all(), neighbourhood.site())
-                .choose(covering, from, turn.random);
+        var told =
+                FanOut.of(settings, urgent, kept.all(), neighbourhood.site())
+                        .choose(covering, from, turn.random);
+        if (from == null || kept.all()) {
+            neighbourhood.confirm(told);
+        }
+        return told;
     }
 }

@@ -15,7 +15,7 @@ final class Supersession {
     static final int TIMES = 3;
 
     /** So long nothing foreign was seen, and the count starts over. */
-    static final int CALM_TICKS = 600;
+    static final int CALM_TICKS = 1_200;
 
     private @Nullable Version seen;
     private int done;

@@ -3,13 +3,12 @@
 package io.selvedge.paths;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Questions to a list of associations. */
 final class Associations {
-    /** As {@link io.selvedge.plan.IpsecResource.Connection#name} makes it. */
-    private static final Pattern CONNECTION_NAME = Pattern.compile("(.+)-[0-9a-f]{16}");
+    /** What {@link io.selvedge.plan.IpsecResource.Connection#name} puts behind a peer's name. */
+    private static final int HASH_LENGTH = 16;
 
     private Associations() {}
 
@@ -30,7 +29,15 @@ final class Associations {
 
     /** The peer that a connection's name starts with; null when the connection is not ours. */
     static @Nullable String peerOf(String connection) {
-        var matcher = CONNECTION_NAME.matcher(connection);
-        return matcher.matches() ? matcher.group(1) : null;
+        int dash = connection.length() - HASH_LENGTH - 1;
+        if (dash < 1 || connection.charAt(dash) != '-') {
+            return null;
+        }
+        for (int i = dash + 1; i < connection.length(); i++) {
+            if ("0123456789abcdef".indexOf(connection.charAt(i)) < 0) {
+                return null;
+            }
+        }
+        return connection.substring(0, dash);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides, for one node, which paths carry and what to do about its associations. A direct path
@@ -58,6 +59,11 @@ public final class PathLogic {
         var actions = tunnels.step(plan, observed, now);
         notePaths(plan, observed, carrying, now);
         return new Steps(routes, left, actions);
+    }
+
+    /** How a peer is reached, as of the last step; null when it is not planned. */
+    public @Nullable PeerPath path(String peer) {
+        return paths.get(peer);
     }
 
     /** How each peer is reached, as of the last step, by the peer's name. */

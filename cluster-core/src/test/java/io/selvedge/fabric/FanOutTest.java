@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 
 /** Whom a new record goes to at once. */
 class FanOutTest {
-    private static final int SITES = 20;
+    private static final int SITES = FanOut.FEW / 5;
     private static final Subscriptions ONE = Subscriptions.of(List.of(Lone.FABRIC));
 
     private final Map<Subject, Nearness> near = new HashMap<>();
@@ -33,6 +33,23 @@ class FanOutTest {
         assertThat(told).hasSize(4).doesNotHaveDuplicates();
         assertThat(hubs(told)).isEqualTo(1);
         assertThat(sites(told)).hasSize(4).containsEntry("s0", 1L);
+    }
+
+    @Property(tries = 20)
+    void fewKeepersAreAllToldByTheWriterAndByAHub(@ForAll long seed) {
+        var record = Lone.record(0, 1);
+        var publish = new Gossip.Published(List.of(record));
+        int few = 5 * 40 + 3;
+        var edge = among(ONE, seed, 40);
+        assertThat(Lone.receiversOf(record, edge.on(publish))).hasSize(few).doesNotHaveDuplicates();
+        var hub = among(Subscriptions.ALL, seed, 40);
+        assertThat(Lone.receiversOf(record, hub.push(Lone.peer(1), record)))
+                .hasSize(few - 1)
+                .doesNotContain(Lone.peer(1));
+        var other = among(ONE, seed, 40);
+        agreeOnNothing(other, 1);
+        var another = Lone.record(3, 1);
+        assertThat(Lone.receiversOf(another, other.push(Lone.peer(1), another))).hasSize(4);
     }
 
     @Property(tries = 50)
@@ -86,11 +103,15 @@ class FanOutTest {
 
     /** With five neighbours at each site, and three hubs. */
     private Lone among(Subscriptions subscriptions, long seed) {
+        return among(subscriptions, seed, SITES);
+    }
+
+    private Lone among(Subscriptions subscriptions, long seed, int siteCount) {
         near.clear();
         var node = new Lone(subscriptions, GossipSettings.DEFAULT, seed);
-        for (int i = 0; i < 5 * SITES + 3; i++) {
-            boolean hub = i >= 5 * SITES;
-            var nearness = new Nearness(hub ? "cloud" : "s" + i % SITES, hub);
+        for (int i = 0; i < 5 * siteCount + 3; i++) {
+            boolean hub = i >= 5 * siteCount;
+            var nearness = new Nearness(hub ? "cloud" : "s" + i % siteCount, hub);
             near.put(Lone.peer(i), nearness);
             node.meetKeeper(i, nearness);
         }

@@ -4,6 +4,7 @@ package io.selvedge.cli;
 
 import io.selvedge.lab.LabCommand;
 import io.selvedge.lab.demo.DemoCommand;
+import io.selvedge.sim.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             LabCommand.class,
             NodeCommand.class,
+            SimulateCommand.class,
             VersionCommand.class,
             TrainCommand.class,
             CommandLine.HelpCommand.class

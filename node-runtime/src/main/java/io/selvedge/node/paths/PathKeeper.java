@@ -153,12 +153,11 @@ public final class PathKeeper implements AutoCloseable {
 
     /** That a direct path goes on answering leads to nothing. */
     private boolean carries(IpAddress address) {
-        var paths = logic.paths();
         return plan != null
                 && plan.peers().values().stream()
                         .filter(peer -> peer.daemon() == Daemon.DIRECT)
                         .filter(peer -> peer.address().equals(address))
-                        .map(peer -> paths.get(peer.name()))
+                        .map(peer -> logic.path(peer.name()))
                         .anyMatch(path ->
                                 path != null
                                         && (path.way() == Way.DIRECT || path.way() == Way.LAN));
