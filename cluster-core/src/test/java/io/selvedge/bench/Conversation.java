@@ -46,7 +46,7 @@ final class Conversation {
         meet(connector, "cloud", EDGE, new Nearness("site-0", false));
         meet(edge, "site-0", CONNECTOR, new Nearness("cloud", true));
         for (int i = 0; i < 10; i++) {
-            tick();
+            ask();
         }
     }
 
@@ -72,20 +72,24 @@ final class Conversation {
                 && edge.records().equals(connector.records());
     }
 
-    /** Lets both tick, and returns how many messages they exchange. */
-    int tick() {
+    /** Two ticks, in which both ask; returns how many messages they exchange. */
+    int ask() {
+        return tick() + tick();
+    }
+
+    private int tick() {
         now = now.plus(GossipSettings.DEFAULT.tick());
         post(CONNECTOR, connector.on(new Gossip.Tick(), now, random));
         post(EDGE, edge.on(new Gossip.Tick(), now, random));
         return deliver();
     }
 
-    /** As {@link #tick}, after the connector has learned of a version that it is handed. */
-    int changeAndTick() {
+    /** As {@link #ask}, after the connector has learned of a version that it is handed. */
+    int changeAndAsk() {
         var moved = fabric.endpoint(2, ++version);
         var published = new Gossip.Published(Held.signed(List.of(moved)));
         post(CONNECTOR, connector.on(published, now, random));
-        return tick();
+        return ask();
     }
 
     private int deliver() {
