@@ -31,10 +31,10 @@ class BenchmarksTest {
         var two = new Conversation(new LargeFabric(1_000, 100));
         assertThat(two.agree()).isTrue();
         for (int i = 0; i < 2_000; i++) {
-            assertThat(two.tick()).isPositive();
-            assertThat(two.changeAndTick()).isPositive();
+            assertThat(two.ask()).isPositive();
+            assertThat(two.changeAndAsk()).isPositive();
         }
-        two.tick();
+        two.ask();
         assertThat(two.agree()).isTrue();
     }
 

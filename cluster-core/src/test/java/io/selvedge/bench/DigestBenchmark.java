@@ -19,15 +19,15 @@ public class DigestBenchmark extends Cost {
         return held.records().digest(next.scope());
     }
 
-    /** A tick of an edge and a connector that hold the same: one digest over all, from memory. */
+    /** An edge and a connector that hold the same: one digest over all, from memory. */
     @Benchmark
     public int exchangedByTwoThatAgree() {
-        return conversation.tick();
+        return conversation.ask();
     }
 
-    /** A tick in which a record is pushed, stored, and agreed upon by digests over 112 scopes. */
+    /** A record is made, pushed, merged, and agreed upon by a digest over 103 scopes. */
     @Benchmark
     public int exchangedAfterAChange() {
-        return conversation.changeAndTick();
+        return conversation.changeAndAsk();
     }
 }

@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Setup;
 
 /** What believing costs in a fabric of 10,000 edges in Communities of 100. */
 public class ViewBenchmark extends Cost {
-    /** Who believes: an edge holds 112 scopes, the connector 10,102. */
+    /** Who believes: an edge holds 103 scopes, the connector 10,102. */
     public enum Who {
         EDGE,
         CONNECTOR
