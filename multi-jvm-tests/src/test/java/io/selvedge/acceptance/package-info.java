@@ -3,7 +3,7 @@
 /**
  * The promises of a fabric, checked from outside on real forked nodes: {@link
  * io.selvedge.acceptance.DemoIT} plays the demo, {@link io.selvedge.acceptance.PromisesIT} breaks
- * things. Needs root.
+ * things, {@link io.selvedge.acceptance.LanIT} leaves a plant alone. Needs root.
  */
 @NullMarked
 package io.selvedge.acceptance;
