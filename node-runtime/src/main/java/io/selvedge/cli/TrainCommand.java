@@ -8,29 +8,23 @@ import io.selvedge.cluster.ClusterPlane;
 import io.selvedge.cluster.ClusterSettings;
 import io.selvedge.cluster.ClusterTimings;
 import io.selvedge.cluster.TlsStores;
-import io.selvedge.fabric.FabricNode;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Role;
-import io.selvedge.node.Node;
 import io.selvedge.pki.CertificateAuthority;
 import io.selvedge.pki.IkeKeys;
 import io.selvedge.pki.TlsIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import java.util.jar.JarFile;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,12 +37,6 @@ final class TrainCommand implements Callable<Integer> {
     private static final IpAddress CLOUD = IpAddress.parse("127.0.78.1");
     private static final IpAddress EDGE = IpAddress.parse("127.0.78.2");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    /**
-     * What a node runs beside its cluster: not the command line, not the lab, no twin of memory.
-     */
-    private static final Pattern FABRIC_PLANE =
-            Pattern.compile("io/selvedge/(?!cli|lab|sim|node/driver/memory).*\\.class");
 
     @Option(names = "--folder", required = true, description = "where keys may be written")
     private Path folder = Path.of("");
@@ -72,27 +60,7 @@ final class TrainCommand implements Callable<Integer> {
         } finally {
             fabric.terminate();
         }
-        load(FabricNode.class);
-        load(Node.class);
         return 0;
-    }
-
-    /** The fabric plane needs a machine to run on: from the jar of one class, all are loaded. */
-    private static void load(Class<?> one) throws IOException {
-        var jar = URI.create(one.getProtectionDomain().getCodeSource().getLocation().toString());
-        try (var entries = new JarFile(Path.of(jar).toFile())) {
-            for (var entry : Collections.list(entries.entries())) {
-                var name = entry.getName();
-                if (FABRIC_PLANE.matcher(name).matches()) {
-                    Class.forName(
-                            name.replace('/', '.').replaceAll("\\.class$", ""),
-                            false,
-                            one.getClassLoader());
-                }
-            }
-        } catch (ClassNotFoundException broken) {
-            throw new IOException("a class of " + jar + " is not there", broken);
-        }
     }
 
     private ClusterPlane start(IpAddress address, int port, String dataCenter, Role role)
