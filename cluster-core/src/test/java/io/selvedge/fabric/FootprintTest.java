@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the index of an edge in a community of a hundred takes of the heap, bodies on disk. */
 class FootprintTest {
-    private static final int SETS = 100;
+    private static final int SETS = 500;
     private static final int SCOPES = 110;
     private static final int RECORDS = 450;
     private static final long BYTES_MAX = 150_000;

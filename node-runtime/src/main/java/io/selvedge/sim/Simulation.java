@@ -92,8 +92,10 @@ public final class Simulation {
         director.begin();
         runUntil(scenario.faultMillis());
         director.heal(scenario.healLoss());
-        long joined = await("all join again", JOINED_MAX_MILLIS, liveness::isJoined);
-        long equal = await("records become equal", EQUAL_MAX_MILLIS, liveness::areRecordsEqual);
+        long healed = world.timeline().now();
+        await("all join again", JOINED_MAX_MILLIS, liveness::isJoined);
+        long joined = awaitEqual(healed) - healed;
+        long equal = world.timeline().now() - healed - joined;
         director.heal(0);
         long reached =
                 await("plans mirror each other", REACHED_MAX_MILLIS, liveness::arePlansMirrored)
@@ -119,6 +121,29 @@ public final class Simulation {
             lacks = missing.get();
         }
         return world.timeline().now() - from;
+    }
+
+    /**
+     * Waits until records are equal, and gives since when all had been joined. An IKE daemon may
+     * find only after the heal that a peer had been silent for too long, and begin anew: then its
+     * node has to join once more.
+     */
+    private long awaitEqual(long healed) {
+        long since = world.timeline().now();
+        for (var lacks = liveness.areRecordsEqual(); lacks != null; ) {
+            long now = world.timeline().now();
+            if (liveness.isJoined() != null && now - healed < JOINED_MAX_MILLIS) {
+                since = now;
+            }
+            if (now - since >= EQUAL_MAX_MILLIS) {
+                throw new Broken(
+                        "records become equal",
+                        "after %d s still: %s".formatted(EQUAL_MAX_MILLIS / 1_000, lacks));
+            }
+            runUntil(now + POLL_MILLIS);
+            lacks = liveness.areRecordsEqual();
+        }
+        return since;
     }
 
     /**
