@@ -3,8 +3,10 @@
 package io.selvedge.sim.check;
 
 import io.selvedge.fabric.FabricNode;
+import io.selvedge.fabric.SignedDatagram;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.View;
+import io.selvedge.model.Bytes;
 import io.selvedge.model.RecordKey;
 import io.selvedge.model.Slot;
 import io.selvedge.model.Version;
@@ -17,6 +19,8 @@ import io.selvedge.sim.world.Broken;
 import io.selvedge.sim.world.SimNode;
 import io.selvedge.sim.world.Witness;
 import io.selvedge.sim.world.World;
+import io.selvedge.wire.GossipMessage;
+import io.selvedge.wire.MalformedRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -98,6 +102,35 @@ public final class Invariants implements Witness {
     @Override
     public void forgot(SimNode node, List<SignedRecord> records) {
         records.forEach(record -> of(node).held.remove(record.slot()));
+    }
+
+    /** Whoever tells what it does not hold would, after a crash, tell otherwise. */
+    @Override
+    public void told(SimNode node, Bytes datagram) {
+        var held = of(node).held;
+        for (var record : pushed(datagram)) {
+            var rests = held.get(record.slot());
+            check(
+                    rests != null && rests.compareTo(record.version()) >= 0,
+                    "nothing is told before it rests on disk",
+                    () -> "node %d tells %s".formatted(node.number(), record));
+        }
+    }
+
+    private static List<SignedRecord> pushed(Bytes datagram) {
+        try {
+            if (!(SignedDatagram.parse(datagram).message()
+                    instanceof GossipMessage.Push(var bodies))) {
+                return List.of();
+            }
+            var records = new ArrayList<SignedRecord>();
+            for (var body : bodies) {
+                records.add(SignedRecord.parse(body));
+            }
+            return records;
+        } catch (MalformedRecord unreadable) {
+            throw new Broken("nothing unreadable is told", String.valueOf(unreadable.getMessage()));
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.selvedge.model.Subject;
 import io.selvedge.plan.NodeDefaults;
 import io.selvedge.plan.Plan;
 import io.selvedge.plan.Planner;
+import java.util.List;
 
 /**
  * The code that a node runs where a test may put a broken one in its place, to show that it is
@@ -24,6 +25,21 @@ public interface Code {
 
     /** Whether an effect is done at all. */
     default boolean does(FabricNode.Effect effect) {
+        return true;
+    }
+
+    /** The order in which effects are done. */
+    default List<FabricNode.Effect> order(List<FabricNode.Effect> effects) {
+        return effects;
+    }
+
+    /** Whether the records that it stored are there when its process starts again. */
+    default boolean keepsRecords() {
+        return true;
+    }
+
+    /** Whether the versions that it reserved are. */
+    default boolean keepsReservations() {
         return true;
     }
 

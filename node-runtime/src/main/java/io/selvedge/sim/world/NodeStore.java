@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class NodeStore {
     private static final String SEQUENCE = "sequence";
 
-    private final MemoryDisk disk = new MemoryDisk();
-    private final MemoryDisk sequenceDisk = new MemoryDisk();
+    private MemoryDisk disk = new MemoryDisk();
+    private MemoryDisk sequenceDisk = new MemoryDisk();
     private @Nullable RecordFile file;
     private @Nullable SequenceFile versions;
 
@@ -50,6 +50,16 @@ final class NodeStore {
             disk.restart();
             sequenceDisk.restart();
         }
+    }
+
+    /** What it holds of records is gone. Of no process that runs. */
+    void loseRecords() {
+        disk = new MemoryDisk();
+    }
+
+    /** Which versions were reserved is gone. Of no process that runs. */
+    void loseReservations() {
+        sequenceDisk = new MemoryDisk();
     }
 
     RecordSet open(RandomGenerator random, Predicate<SignedRecord> verifier) throws IOException {

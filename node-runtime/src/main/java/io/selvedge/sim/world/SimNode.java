@@ -183,8 +183,18 @@ public final class SimNode {
             direct.forgetListeners();
         }
         store.close(reboot, random);
+        loseWhatTheCodeDoesNotKeep();
         if (reboot) {
             machine.switchOff();
+        }
+    }
+
+    private void loseWhatTheCodeDoesNotKeep() {
+        if (!world.code().keepsRecords()) {
+            store.loseRecords();
+        }
+        if (!world.code().keepsReservations()) {
+            store.loseReservations();
         }
     }
 
@@ -271,7 +281,7 @@ public final class SimNode {
 
     private void perform(List<FabricNode.Effect> effects) {
         try {
-            for (var effect : effects) {
+            for (var effect : world.code().order(effects)) {
                 fuse.step();
                 if (world.code().does(effect)) {
                     perform(effect);
@@ -339,6 +349,7 @@ public final class SimNode {
         var keeper = keeping;
         var own = keeper == null ? null : keeper.bound();
         if (own != null) {
+            world.witness().told(this, datagram);
             var packet = new Packet(own, to, Packet.Kind.CONTROL, datagram.size() + 28, datagram);
             world.forward(number, packet);
         }

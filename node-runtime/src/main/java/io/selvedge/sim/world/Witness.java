@@ -5,6 +5,7 @@ package io.selvedge.sim.world;
 import io.selvedge.fabric.FabricNode;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.View;
+import io.selvedge.model.Bytes;
 import io.selvedge.plan.Plan;
 import java.util.List;
 
@@ -32,6 +33,9 @@ public interface Witness {
 
     /** A datagram of one node led to something at another. */
     default void received(SimNode at, int from, List<FabricNode.Effect> effects) {}
+
+    /** The node is about to send a datagram of gossip. */
+    default void told(SimNode node, Bytes datagram) {}
 
     /** After every event. */
     default void happened() {}
