@@ -40,14 +40,13 @@ final class OwnRecords {
         return again;
     }
 
-    /** The payload that stands in {@code held} by this writer, or null. */
+    /** The payload that stands in {@code held} by this writer; two of one version do not stand. */
     @Nullable Payload standing(RecordSet held, RecordType type, Subject subject) {
         var slot = new Slot(new Scope.OfNode(subject), type, subject, signer.key());
-        return held.records(slot).stream()
-                .flatMap(record -> record.statement().stream())
-                .map(Statement::payload)
-                .findFirst()
-                .orElse(null);
+        var records = held.records(slot);
+        return records.size() == 1
+                ? records.getFirst().statement().map(Statement::payload).orElse(null)
+                : null;
     }
 
     /** A new record of the node's scope, or null when the standing one says the same. */
