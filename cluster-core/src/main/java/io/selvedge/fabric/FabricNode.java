@@ -302,7 +302,10 @@ public final class FabricNode {
                 case Gossip.Send(var to, var message) -> send(to, message);
                 case Gossip.Refused(var from, var reason, var detail) ->
                         effects.add(new Refused(from.toString(), reason + ": " + detail));
-                case Gossip.SelfAhead(_, var version) -> supersession.seen(version);
+                case Gossip.SelfAhead(_, var version) -> {
+                    own.raiseAbove(version); // what is signed meanwhile must not repeat a version
+                    supersession.seen(version);
+                }
             }
         }
     }

@@ -22,6 +22,11 @@ final class OwnRecords {
         this.versions = versions;
     }
 
+    /** Makes the next version lie above one that was seen elsewhere. */
+    void raiseAbove(Version seen) {
+        versions.raiseAbove(seen);
+    }
+
     /** All own records again, above a version that was seen elsewhere. */
     List<SignedRecord> supersede(RecordSet held, Version seen) {
         versions.raiseAbove(seen);
@@ -40,14 +45,13 @@ final class OwnRecords {
         return again;
     }
 
-    /** The payload that stands in {@code held} by this writer, or null. */
+    /** The payload that stands in {@code held} by this writer; two of one version do not stand. */
     @Nullable Payload standing(RecordSet held, RecordType type, Subject subject) {
         var slot = new Slot(new Scope.OfNode(subject), type, subject, signer.key());
-        return held.records(slot).stream()
-                .flatMap(record -> record.statement().stream())
-                .map(Statement::payload)
-                .findFirst()
-                .orElse(null);
+        var records = held.records(slot);
+        return records.size() == 1
+                ? records.getFirst().statement().map(Statement::payload).orElse(null)
+                : null;
     }
 
     /** A new record of the node's scope, or null when the standing one says the same. */

@@ -44,7 +44,11 @@ final class OwnVersions {
     }
 
     private void reserveFrom(Version from) {
-        reserved = new Version(from.epoch(), from.sequence() + AHEAD);
+        // Invariant: what is reserved is a version, also behind one that somebody drove to the end.
+        reserved =
+                from.sequence() < Long.MAX_VALUE - AHEAD
+                        ? new Version(from.epoch(), from.sequence() + AHEAD)
+                        : new Version(from.epoch() + 1, AHEAD);
         reserve.accept(reserved);
     }
 }

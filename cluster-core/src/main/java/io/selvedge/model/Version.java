@@ -15,8 +15,11 @@ public record Version(long epoch, long sequence) implements Comparable<Version> 
         }
     }
 
+    /** The version after this one; behind the last sequence number, the next epoch's first. */
     public Version next() {
-        return new Version(epoch, sequence + 1);
+        return sequence < Long.MAX_VALUE
+                ? new Version(epoch, sequence + 1)
+                : new Version(epoch + 1, 0);
     }
 
     @Override

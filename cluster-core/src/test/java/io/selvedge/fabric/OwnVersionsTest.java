@@ -38,6 +38,17 @@ class OwnVersionsTest {
     }
 
     @Test
+    void goesOnBehindTheLastSequenceNumber() {
+        var versions = life();
+        versions.raiseAbove(new Version(1, Long.MAX_VALUE - 1));
+        for (int i = 0; i < 200; i++) {
+            assertThat(versions.next())
+                    .isGreaterThan(new Version(1, Long.MAX_VALUE - 1))
+                    .isLessThanOrEqualTo(reserved);
+        }
+    }
+
+    @Test
     void aHigherEpochWins() {
         var versions = life();
         versions.raiseAbove(new Version(2, 0));

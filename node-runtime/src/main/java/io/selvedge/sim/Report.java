@@ -27,7 +27,7 @@ public final class Report {
         lines.add("broken: " + traced.invariant());
         lines.add("because: " + traced.explanation());
         lines.add("at: %.3f s of virtual time".formatted(traced.at() / 1_000.0));
-        lines.add("seed: %d, selvedge %s".formatted(seed, version()));
+        lines.add("seed: %d, selvedge %s, commit %s".formatted(seed, version(), Commit.name()));
         lines.add("again: ./selvedge simulate chaos --seed " + seed + " --shrink");
         lines.add("");
         lines.add(

@@ -98,7 +98,11 @@ public final class Simulation {
         long equal = world.timeline().now() - healed - joined;
         director.heal(0);
         long reached =
-                await("plans mirror each other", REACHED_MAX_MILLIS, liveness::arePlansMirrored)
+                await("endpoints are believed", EQUAL_MAX_MILLIS, liveness::areEndpointsBelieved)
+                        + await(
+                                "plans mirror each other",
+                                REACHED_MAX_MILLIS,
+                                liveness::arePlansMirrored)
                         + await("pods reach each other", REACHED_MAX_MILLIS, liveness::doPodsReach);
         awaitQuiet();
         return new Outcome.Held(scenario, world.timeline().happened(), joined, equal, reached);

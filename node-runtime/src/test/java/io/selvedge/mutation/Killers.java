@@ -31,6 +31,7 @@ public final class Killers {
                         .filters(
                                 ClassNameFilter.includeClassNamePatterns(
                                         ".*(Test|Properties|Simulation)")));
+        System.setProperty("selvedge.sim.fixed", "60");
         System.setProperty("selvedge.sim.fresh.seconds", "0");
         run(
                 LauncherDiscoveryRequestBuilder.request()

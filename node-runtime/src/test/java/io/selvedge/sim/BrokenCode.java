@@ -155,6 +155,15 @@ final class BrokenCode {
         };
     }
 
+    static Code thatReservesNothing() {
+        return new Code() {
+            @Override
+            public boolean keepsReservations() {
+                return false;
+            }
+        };
+    }
+
     static Code thatSendsBeforeItStores() {
         return (OtherOrder) () -> FabricNode.Send.class::isInstance;
     }

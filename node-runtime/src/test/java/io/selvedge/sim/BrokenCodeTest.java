@@ -51,6 +51,14 @@ class BrokenCodeTest {
                         BrokenCode.thatStoresNothing(),
                         world(new Act.Crash(10_000, 1, 1, false), new Act.Start(11_000, 1))),
                 of(
+                        "no version twice",
+                        BrokenCode.thatReservesNothing(),
+                        world(
+                                new Act.Crash(10_000, 1, 1, false),
+                                new Act.DiskRots(11_000, 1, 200),
+                                new Act.Moves(11_500, 1),
+                                new Act.Start(12_000, 1))),
+                of(
                         "nothing is told before it rests on disk",
                         BrokenCode.thatSendsBeforeItStores(),
                         world(new Act.Moves(10_000, 1))),

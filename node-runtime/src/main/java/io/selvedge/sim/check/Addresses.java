@@ -2,18 +2,44 @@
 // Copyright the Selvedge authors
 package io.selvedge.sim.check;
 
+import io.selvedge.actors.authority.AuthorityEvent;
+import io.selvedge.actors.authority.AuthorityJournal;
 import io.selvedge.fabric.View;
 import io.selvedge.model.Cidr;
+import io.selvedge.model.Payload;
+import io.selvedge.model.Subject;
 import io.selvedge.sim.world.Broken;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 
 /** No address twice: neither a fabric address, nor a pod prefix, nor a key. */
 final class Addresses {
     private static final String NAME = "no address twice";
 
-    private Addresses() {}
+    private final Map<Object, Subject> owners = new HashMap<>();
+    private int read;
+
+    /** Over all time: what was once granted to a node is never another's. */
+    void check(List<AuthorityJournal.Entry> journal) {
+        for (var entry : journal.subList(read, journal.size())) {
+            if (entry.event() instanceof AuthorityEvent.Published said
+                    && said.payload() instanceof Payload.NodeGrant grant) {
+                check(said.subject(), grant.fabricAddress());
+                grant.podCidrs().forEach(cidr -> check(said.subject(), cidr));
+            }
+        }
+        read = journal.size();
+    }
+
+    private void check(Subject node, Object given) {
+        var owner = owners.putIfAbsent(given, node);
+        if (owner != null && !owner.equals(node)) {
+            throw new Broken(NAME, "%s is given to %s, and was %s's".formatted(given, node, owner));
+        }
+    }
 
     static void check(int node, View view) {
         var seen = new HashSet<Object>();

@@ -37,6 +37,7 @@ public final class Invariants implements Witness {
     private final World world;
     private final Oracle oracle;
     private final Passage passage;
+    private final Addresses addresses = new Addresses();
     private final List<Watched> nodes = new ArrayList<>();
     private final Map<RecordKey, SimNode> byKey = new HashMap<>();
 
@@ -77,6 +78,17 @@ public final class Invariants implements Witness {
                                     "node %d had %s at %s on its disk, and after its restart %s"
                                             .formatted(node.number(), slot, version, now));
                 });
+        of(node).held.putAll(held);
+    }
+
+    @Override
+    public void lostDisk(SimNode node) {
+        of(node).held.clear();
+    }
+
+    @Override
+    public void decided() {
+        addresses.check(world.cloud().journal());
     }
 
     @Override

@@ -87,6 +87,34 @@ public final class Liveness {
         return null;
     }
 
+    /** Whether where a node is, is believed by itself and by all who keep its scope. */
+    public @Nullable String areEndpointsBelieved() {
+        for (var node : wanted()) {
+            var own = node.fabric();
+            if (own == null || !world.notary().isHonest(node.signer().key())) {
+                continue;
+            }
+            var said = own.view().endpoint(node.subject());
+            var scope = new Scope.OfNode(node.subject());
+            if (said == null) {
+                return "node %d does not believe itself".formatted(node.number());
+            }
+            for (var other : wanted()) {
+                var fabric = other.fabric();
+                if (fabric != null
+                        && fabric.view().subscriptions(other.subject()).covers(scope)
+                        && !said.equals(fabric.view().endpoint(node.subject()))) {
+                    return "node %d believes of node %d %s"
+                            .formatted(
+                                    other.number(),
+                                    node.number(),
+                                    fabric.view().endpoint(node.subject()));
+                }
+            }
+        }
+        return null;
+    }
+
     private boolean isEqual(Scope scope, SimNode a, SimNode b) {
         return a.held().digest(scope).equals(b.held().digest(scope))
                 || honest(a, scope).equals(honest(b, scope));

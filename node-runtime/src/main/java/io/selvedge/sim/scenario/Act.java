@@ -53,6 +53,15 @@ public sealed interface Act {
 
     record DiskFrees(long at, int node) implements Act {}
 
+    /** A machine goes off, and what was on its disk is gone. Its enrolment is at hand. */
+    record LosesDisk(long at, int node) implements Act {}
+
+    /** Bits of what a node has on its disk turn over. */
+    record DiskRots(long at, int node, int bits) implements Act {}
+
+    /** The authority's journal takes nothing in, so many times. */
+    record JournalFails(long at, int times) implements Act {}
+
     /** An IKE daemon ends and is started again. */
     record DaemonRestarts(long at, int node, boolean direct) implements Act {}
 

@@ -55,7 +55,9 @@ public final class Draw {
             cutForAnHour();
         }
         double healLoss = random.nextInt(3) == 0 ? 0.2 : random.nextInt(2) == 0 ? 0.02 : 0;
-        return new Scenario(seed, sites, members, communities, links(), acts, until, healLoss);
+        var links = links();
+        losses();
+        return new Scenario(seed, sites, members, communities, links, acts, until, healLoss);
     }
 
     private void places() {
@@ -224,6 +226,32 @@ public final class Draw {
                         acts.add(new Act.DiskFills(at, node, random.nextLong(4_000)));
                         acts.add(new Act.DiskFrees(at + random.nextLong(20_000), node));
                     });
+        }
+    }
+
+    /** What lies on disks goes, and what is to go there does not. */
+    private void losses() {
+        if (random.nextInt(6) == 0) {
+            many(
+                    2,
+                    at -> {
+                        int node = node();
+                        acts.add(new Act.LosesDisk(at, node));
+                        acts.add(new Act.Start(at + 500 + random.nextLong(10_000), node));
+                    });
+        }
+        if (random.nextInt(4) == 0) {
+            many(
+                    2,
+                    at -> {
+                        int node = node();
+                        acts.add(new Act.Crash(at, node, 1, half()));
+                        acts.add(new Act.DiskRots(at + 3_000, node, 1 + random.nextInt(4)));
+                        acts.add(new Act.Start(at + 3_500 + random.nextLong(10_000), node));
+                    });
+        }
+        if (random.nextInt(4) == 0) {
+            many(3, at -> acts.add(new Act.JournalFails(at, 1 + random.nextInt(2))));
         }
     }
 

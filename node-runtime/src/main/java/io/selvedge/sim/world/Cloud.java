@@ -131,6 +131,11 @@ public final class Cloud {
         }
     }
 
+    /** Lets the journal take nothing in, so many times. */
+    void failNext(int times) {
+        journal.failNext(times);
+    }
+
     List<SignedRecord> published() {
         return office.published();
     }

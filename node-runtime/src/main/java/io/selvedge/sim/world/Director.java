@@ -11,11 +11,14 @@ import io.selvedge.sim.scenario.Act.Cut;
 import io.selvedge.sim.scenario.Act.DaemonRestarts;
 import io.selvedge.sim.scenario.Act.DiskFills;
 import io.selvedge.sim.scenario.Act.DiskFrees;
+import io.selvedge.sim.scenario.Act.DiskRots;
 import io.selvedge.sim.scenario.Act.DriverFaults;
 import io.selvedge.sim.scenario.Act.DriverHangs;
 import io.selvedge.sim.scenario.Act.Isolate;
 import io.selvedge.sim.scenario.Act.Joins;
+import io.selvedge.sim.scenario.Act.JournalFails;
 import io.selvedge.sim.scenario.Act.Leaves;
+import io.selvedge.sim.scenario.Act.LosesDisk;
 import io.selvedge.sim.scenario.Act.Mend;
 import io.selvedge.sim.scenario.Act.Misuses;
 import io.selvedge.sim.scenario.Act.Moves;
@@ -59,6 +62,8 @@ public final class Director {
             node.endNoMore();
             node.start();
         }
+        world.cloud().failNext(0);
+        world.intentChanged();
     }
 
     private void perform(Act act) {
@@ -100,6 +105,9 @@ public final class Director {
                     world.nodes().get(node).store().holdAtMost(bytes);
             case DiskFrees(_, var node) ->
                     world.nodes().get(node).store().holdAtMost(Long.MAX_VALUE);
+            case LosesDisk(_, var node) -> world.nodes().get(node).loseDisk();
+            case DiskRots(_, var node, var bits) -> world.nodes().get(node).rot(bits);
+            case JournalFails(_, var times) -> world.cloud().failNext(times);
             case DaemonRestarts(_, var node, var direct) -> restart(node, direct);
             case Misuses(_, var node, var kind) -> misuser.misuse(world.nodes().get(node), kind);
         }

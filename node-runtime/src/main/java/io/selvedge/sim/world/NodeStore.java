@@ -62,6 +62,20 @@ final class NodeStore {
         sequenceDisk = new MemoryDisk();
     }
 
+    /** Turns over bits of the files that hold records. */
+    void rot(int bits, RandomGenerator random) throws IOException {
+        for (int i = 0; i < bits; i++) {
+            var names = List.copyOf(disk.list());
+            if (!names.isEmpty()) {
+                var name = names.get(random.nextInt(names.size()));
+                long size = 8L * disk.read(name).length;
+                if (size > 0) {
+                    disk.flip(name, random.nextLong(size));
+                }
+            }
+        }
+    }
+
     RecordSet open(RandomGenerator random, Predicate<SignedRecord> verifier) throws IOException {
         if (file != null) {
             file.close();

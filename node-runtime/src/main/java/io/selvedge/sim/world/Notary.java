@@ -65,10 +65,18 @@ public final class Notary implements Verifier {
         return !dishonest.contains(key);
     }
 
+    /**
+     * The holder of this key does not know any more what it signed: until it hears it from others,
+     * it cannot but use versions again.
+     */
+    void forgets(RecordKey key) {
+        bodies.remove(key);
+    }
+
     /** Writes down who signed what. */
     public void note(SignedRecord record) {
         var header = record.header();
-        signed.add(record.hash());
+        boolean isNew = signed.add(record.hash());
         writers.computeIfAbsent(
                         header.type() + " " + header.subject() + "@" + header.version(),
                         _ -> new HashSet<>())
@@ -76,7 +84,7 @@ public final class Notary implements Verifier {
         var before =
                 bodies.computeIfAbsent(header.writer(), _ -> new HashMap<>())
                         .putIfAbsent(header.version(), record.body());
-        if (before != null && !before.equals(record.body()) && isHonest(header.writer())) {
+        if (isNew && before != null && !before.equals(record.body()) && isHonest(header.writer())) {
             equivocation =
                     "two payloads of version %s by %.8s; the second is %s of %s"
                             .formatted(

@@ -19,6 +19,7 @@ import io.selvedge.sim.ike.Packet;
 import io.selvedge.sim.machine.Crashed;
 import io.selvedge.sim.machine.Fuse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -189,6 +190,30 @@ public final class SimNode {
         }
     }
 
+    /** The machine goes off, and its disk with it. */
+    void loseDisk() {
+        if (life.on) {
+            rebootsWhenCrashed = true;
+            die();
+        }
+        store.loseRecords();
+        store.loseReservations();
+        world.notary().forgets(signer.key());
+        world.witness().lostDisk(this);
+    }
+
+    /** Bits turn over on a disk that nobody reads. */
+    void rot(int bits) {
+        if (!life.on) {
+            try {
+                store.rot(bits, random);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+            world.witness().lostDisk(this);
+        }
+    }
+
     private void loseWhatTheCodeDoesNotKeep() {
         if (!world.code().keepsRecords()) {
             store.loseRecords();
@@ -261,7 +286,7 @@ public final class SimNode {
 
     private void republish(long mine) {
         if (fabricLife == mine) {
-            world.cloud().decide();
+            world.decide();
             turn(new FabricNode.Published(world.cloud().published()));
             later(REPUBLISH_MILLIS, () -> republish(mine));
         }

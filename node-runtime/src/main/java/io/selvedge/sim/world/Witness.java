@@ -16,6 +16,12 @@ public interface Witness {
     /** The process of the node has begun, with what rested on its disk. */
     default void opened(SimNode node) {}
 
+    /** What the node had on its disk is gone, or some of it. */
+    default void lostDisk(SimNode node) {}
+
+    /** The authority has decided. */
+    default void decided() {}
+
     /** Records rest on the node's disk. */
     default void stored(SimNode node, List<SignedRecord> records) {}
 

@@ -178,8 +178,14 @@ public final class World {
     void intentChanged() {
         var connector = nodes.getFirst();
         if (connector.isOn()) {
-            connector.publish(cloud.decide());
+            connector.publish(decide());
         }
+    }
+
+    List<SignedRecord> decide() {
+        var published = cloud.decide();
+        witness.decided();
+        return published;
     }
 
     void announce(int node, Bytes announcement) {
