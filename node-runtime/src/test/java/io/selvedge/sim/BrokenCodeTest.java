@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * is about, in a small world that the code that ships gets through.
  */
 class BrokenCodeTest {
-    private static final LinkFaults CORRUPT = new LinkFaults(0, 5, 5, 0, 0, 0.05, 0);
+    private static final LinkFaults CORRUPT = new LinkFaults(0, 5, 5, 0, 0, 0.2, 0);
 
     static Stream<Arguments> broken() {
         return Stream.of(
