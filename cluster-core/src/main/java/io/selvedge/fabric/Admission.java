@@ -32,7 +32,9 @@ final class Admission {
      */
     @Nullable Refusal refuses(SignedRecord record, boolean own, Instant now) {
         var held = records.entry(record.scope(), record.slotHash());
-        if (held == null && records.bytes() + record.size() > heldBytesMax) {
+        if (held == null
+                && !quotas.isAuthority(record.header().writer())
+                && records.bytes() + record.size() > heldBytesMax) {
             return Refusal.FULL;
         }
         var refusal = own ? null : quotas.refusal(record, held, now);

@@ -34,14 +34,16 @@ final class Announcement {
     /** The announcement of the node in whose scope the records are; null without an endpoint. */
     static @Nullable Bytes of(List<SignedRecord> ownScope, View view) {
         var told = new ArrayList<Bytes>();
+        boolean granted = false;
         boolean complete = false;
         for (var record : ownScope) {
             var subject = record.header().subject();
             switch (record.statement().map(Statement::payload).orElse(null)) {
                 case NodeGrant says -> {
                     var believed = view.grant(subject);
-                    if (believed != null && believed.says().equals(says)) {
+                    if (!granted && believed != null && believed.says().equals(says)) {
                         told.add(record.bytes());
+                        granted = true;
                     }
                 }
                 case Endpoint _ -> {

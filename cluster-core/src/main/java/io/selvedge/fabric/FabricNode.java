@@ -246,7 +246,7 @@ public final class FabricNode {
             case Announcement.Unusable(var why) -> effects.add(new Refused("lan", why));
             case Announcement.Heard(var node, _) when node.equals(self.subject()) -> {}
             case Announcement.Heard(var node, var records) ->
-                    gossip(new Gossip.Received(node, new GossipMessage.Push(records)), now, random);
+                    gossip(new Gossip.Overheard(node, records), now, random);
         }
     }
 

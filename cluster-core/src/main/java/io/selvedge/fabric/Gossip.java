@@ -57,6 +57,12 @@ public final class Gossip {
     /** A message that is proven to come from the node. */
     public record Received(Subject from, GossipMessage message) implements Input {}
 
+    /**
+     * Records that somebody told on a LAN. They prove themselves; who told them is not proven, so
+     * nothing follows from it but what they say.
+     */
+    public record Overheard(Subject about, List<Bytes> records) implements Input {}
+
     /** Records made here, or handed over by whom this node trusts: kept whatever their scope. */
     public record Published(Collection<SignedRecord> records) implements Input {}
 
@@ -176,6 +182,8 @@ public final class Gossip {
         switch (input) {
             case Tick() -> tick(turn);
             case Received(var from, var message) -> receive(from, message, turn);
+            case Overheard(var about, var told) ->
+                    told.forEach(bytes -> take(bytes, about, null, turn));
             case Published(var published) -> publish(published, turn);
             case Neighbours(var site, var live) ->
                     neighbourhood
@@ -265,7 +273,7 @@ public final class Gossip {
             switch (records.judge(record)) {
                 case ALREADY_KNOWN -> forget(record, neighbour);
                 case SUPERSEDED -> answer(record, neighbour);
-                case ACCEPTED, EQUIVOCATION -> admit(record, from, turn);
+                case ACCEPTED, EQUIVOCATION -> admit(record, from, neighbour, turn);
             }
         } catch (MalformedRecord malformed) {
             turn.refuse(from, Refusal.MALFORMED, String.valueOf(malformed.getMessage()));
@@ -288,18 +296,19 @@ public final class Gossip {
         }
     }
 
-    private void admit(SignedRecord record, Subject from, Turn turn) {
+    private void admit(
+            SignedRecord record, Subject from, @Nullable Neighbour neighbour, Turn turn) {
         boolean ours = own.containsKey(record.header().writer());
         var refusal = admission.refuses(record, ours, turn.now);
         if (refusal != null) {
             turn.refuse(from, refusal, record.toString());
-            if (refusal != Refusal.RATE) {
+            if (refusal != Refusal.RATE && neighbour != null) {
                 refused.add(from, record, refusal);
             }
             return;
         }
         var highest = own.get(record.header().writer());
-        var merged = keep(record, neighbourhood.get(from), turn);
+        var merged = keep(record, neighbour, turn);
         boolean twin = merged == RecordSet.Merged.EQUIVOCATION;
         if (highest != null && (twin || record.version().compareTo(highest) > 0)) {
             turn.others.add(new SelfAhead(record.header().writer(), record.version()));

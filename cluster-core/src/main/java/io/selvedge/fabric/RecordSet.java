@@ -4,6 +4,7 @@ package io.selvedge.fabric;
 
 import io.selvedge.model.Bytes;
 import io.selvedge.model.RecordKey;
+import io.selvedge.model.RecordType;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Slot;
 import io.selvedge.model.Version;
@@ -186,11 +187,17 @@ public final class RecordSet {
     /** As {@link #statements()}, of one scope. */
     public List<Statement> statements(Scope scope) {
         return entries(scope, null, null).stream()
-                .filter(entry -> !entry.isEquivocation())
-                .flatMap(entry -> body(entry.highest()).stream())
+                .filter(entry -> !entry.isEquivocation() || isRevocation(entry))
+                .flatMap(entry -> entry.cards().stream())
+                .flatMap(card -> body(card).stream())
                 .sorted(BY_SLOT)
-                .flatMap(record -> record.statement().stream())
+                .flatMap(record -> Revocations.statement(record).stream())
                 .toList();
+    }
+
+    /** Revoking one key and another at once revokes both. */
+    private static boolean isRevocation(Entry entry) {
+        return entry.highest().type() == RecordType.REVOCATION.number();
     }
 
     /** The slots whose writers equivocate. */

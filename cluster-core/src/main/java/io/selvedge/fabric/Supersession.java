@@ -49,7 +49,7 @@ final class Supersession {
 
     Step tick() {
         tick++;
-        if (tick >= calmAt && seen == null) {
+        if (tick >= calmAt && seen == null && !isSilent()) {
             done = 0;
         }
         var above = seen;

@@ -125,17 +125,28 @@ final class Trust {
     private List<Statement> takeRevocations(Collection<Statement> fabric) {
         var limited = new ArrayList<Statement>();
         for (var statement : fabric) {
-            if (statement.payload() instanceof Revocation(var key, _) && !key.equals(root)) {
-                var writer = statement.header().writer();
-                if (unlimited(writer) != null) {
-                    revoked.add(key);
-                } else if (authorities.containsKey(writer) && !isAuthority(key)) {
-                    limited.add(statement);
-                    contested.add(key);
+            if (statement.payload() instanceof Revocation says) {
+                for (var key : Revocations.keys(statement, says)) {
+                    if (!key.equals(root) && !take(key, statement.header().writer())) {
+                        limited.add(statement);
+                    }
                 }
             }
         }
         return limited;
+    }
+
+    /** False when it is for limits to say whether the key is revoked. */
+    private boolean take(RecordKey key, RecordKey writer) {
+        if (unlimited(writer) != null) {
+            revoked.add(key);
+            return true;
+        }
+        boolean limited = authorities.containsKey(writer) && !isAuthority(key);
+        if (limited) {
+            contested.add(key);
+        }
+        return !limited;
     }
 
     private void takeLimited(List<Statement> revocations, Map<Scope, List<Statement>> held) {
@@ -156,10 +167,12 @@ final class Trust {
         }
         for (var statement : revocations) {
             var limits = authorities.get(statement.header().writer());
-            if (limits != null && statement.payload() instanceof Revocation(var key, _)) {
-                var holder = holders.get(key);
-                if (holder != null && limits.permits(holder.says())) {
-                    revoked.add(key);
+            if (limits != null && statement.payload() instanceof Revocation says) {
+                for (var key : Revocations.keys(statement, says)) {
+                    var holder = holders.get(key);
+                    if (holder != null && limits.permits(holder.says())) {
+                        revoked.add(key);
+                    }
                 }
             }
         }

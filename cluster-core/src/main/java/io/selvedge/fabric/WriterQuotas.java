@@ -53,6 +53,11 @@ final class WriterQuotas {
         return rate(writer, own, now).isEmpty(now) ? Refusal.RATE : null;
     }
 
+    /** Whether the writer is one whose word must find room: a full store fails closed. */
+    boolean isAuthority(RecordKey writer) {
+        return Quota.AUTHORITY.equals(known.apply(writer));
+    }
+
     /** Counts a record that was taken in. */
     void spend(RecordKey writer, Instant now) {
         rate(writer, known.apply(writer), now).take(1);

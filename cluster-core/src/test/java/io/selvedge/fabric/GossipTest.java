@@ -244,6 +244,7 @@ class GossipTest {
     @Test
     void aFullStoreTakesNewVersionsAndNoNewSlots() {
         var gossip = small(settings(8, 200));
+        on(gossip, new Gossip.Quoted(_ -> Quota.CONNECTOR), 0);
         var signer = TestKeys.signer(1);
 
         push(gossip, endpoint(signer, FABRIC, "n1", 1, 500));
@@ -252,6 +253,17 @@ class GossipTest {
 
         assertThat(gossip.records().records())
                 .containsExactly(endpoint(signer, FABRIC, "n1", 3, 500));
+    }
+
+    @Test
+    void whatAnAuthoritySaysFindsRoomInAFullStore() {
+        var gossip = small(settings(8, 200));
+        var signer = TestKeys.signer(1);
+
+        push(gossip, endpoint(signer, FABRIC, "n1", 1, 500));
+        push(gossip, endpoint(signer, FABRIC, "n2", 2, 500));
+
+        assertThat(gossip.records().size()).isEqualTo(2);
     }
 
     @Test

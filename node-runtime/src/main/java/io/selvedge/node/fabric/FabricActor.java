@@ -210,6 +210,9 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
 
     private Behavior<Command> turn(FabricNode.Input input) throws IOException {
         perform(node.on(input, clock.instant(), random));
+        if (input instanceof FabricNode.Tick) {
+            leaveStatus();
+        }
         return this;
     }
 
@@ -221,7 +224,10 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                 case FabricNode.Forget(var records) -> file.drop(records);
                 case FabricNode.Send(var to, var datagram) -> send(to, datagram);
                 case FabricNode.Announce(var announcement) -> lan.announce(announcement);
-                case FabricNode.Believe(var view) -> believe(view);
+                case FabricNode.Believe(var view) -> {
+                    believe(view);
+                    leaveStatus();
+                }
                 case FabricNode.Refused(var from, var why) ->
                         LOG.atDebug().addKeyValue("from", from).log("refused: {}", why);
                 case FabricNode.DuplicateIdentity(var seen) ->
@@ -232,7 +238,6 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
             }
         }
         node.settle();
-        leaveStatus();
     }
 
     private void believe(View view) {

@@ -94,8 +94,19 @@ public final class LanSocket implements AutoCloseable {
                 });
         for (var device : present.values()) {
             if (!joined.containsKey(device.getName())) {
-                joined.put(device.getName(), channel.join(group, device));
+                join(device);
             }
+        }
+    }
+
+    /** A device that cannot be joined now keeps nobody from the others. */
+    private void join(NetworkInterface device) {
+        try {
+            joined.put(device.getName(), channel.join(group, device));
+        } catch (IOException notNow) {
+            LOG.atDebug()
+                    .addKeyValue("device", device.getName())
+                    .log("not listening yet: {}", notNow.getMessage());
         }
     }
 
