@@ -22,7 +22,7 @@ class SimulationTest {
     private static final int FIXED = Integer.getInteger("selvedge.sim.fixed", 300);
 
     /** How long fresh seeds are run. */
-    private static final int FRESH_SECONDS = Integer.getInteger("selvedge.sim.fresh.seconds", 60);
+    private static final int FRESH_SECONDS = Integer.getInteger("selvedge.sim.fresh.seconds", 120);
 
     private static final int SHRINK_RUNS = 200;
 
