@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selvedge.fabric.View.Believed;
 import io.selvedge.model.Bytes;
+import io.selvedge.model.Cidr;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Payload;
 import io.selvedge.model.Payload.NodeGrant;
@@ -31,6 +32,7 @@ import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -151,6 +153,60 @@ class ViewTest {
                         revoked(ROOT, FIRST));
 
         assertThat(view.grants()).containsOnlyKeys(node(4));
+    }
+
+    @Test
+    void noNodeIsSeenAtAnAddressOfTheOverlay() {
+        var fabric =
+                said(
+                        FIRST,
+                        new Subject("beijing", "fabric"),
+                        new Scope.Fabric(),
+                        Statements.settings("beijing"));
+        var inside = new Payload.Observation(IpAddress.parse("10.244.3.9"), 4500, true);
+        var seen = said(key(0), node(2), scope(2), inside);
+
+        var view = view(ALL, fabric, granted(FIRST, 0), granted(FIRST, 2), seen);
+
+        assertThat(view.grants()).hasSize(2);
+        assertThat(view.observation(node(2))).isNull();
+    }
+
+    @Test
+    void aPrefixInsideAnotherIsNotGivenTwice() {
+        var inner = granted(FIRST, 1, withPods(grant(1), "10.244.3.128/25"));
+        var outer = granted(FIRST, 2, withPods(grant(2), "10.244.3.0/24"));
+
+        assertThat(view(ALL, inner, outer).grants()).containsOnlyKeys(node(1));
+        assertThat(view(ALL, outer, inner).grants()).containsOnlyKeys(node(1));
+    }
+
+    private static NodeGrant withPods(NodeGrant like, String pods) {
+        return new NodeGrant(
+                like.name(),
+                like.roles(),
+                like.site(),
+                like.zone(),
+                like.region(),
+                like.fabricAddress(),
+                new TreeSet<>(Set.of(Cidr.parse(pods))),
+                like.publicAddresses(),
+                like.communities(),
+                like.backbone(),
+                like.recordKey(),
+                like.ikeKey());
+    }
+
+    @Test
+    void onlyTheRootSaysWhoIsAnAuthority() {
+        var stranger = key(77);
+        var trust = new Subject("beijing", "trust");
+        var forged = said(stranger, trust, new Scope.Fabric(), 9, 0, Statements.trust(stranger));
+
+        var view = view(ALL, forged, granted(stranger, 3), granted(FIRST, 2));
+
+        assertThat(view.isAuthority(stranger)).isFalse();
+        assertThat(view.grants()).containsOnlyKeys(node(2));
     }
 
     @Test
