@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * Nobody revokes the root.
  *
  * <p>A site authority revokes a key that is its to grant: the grant that precedence gives the key
- * to lies within its limits. It can not get at another's key by naming it in a grant of its own.
+ * to lies within its limits. It can not get at the key of an authority's node by naming it in a
+ * grant of its own; among site authorities precedence goes by their keys alone.
  */
 final class Trust {
     private static final Scope FABRIC = new Scope.Fabric();
