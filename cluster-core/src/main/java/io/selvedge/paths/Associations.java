@@ -21,6 +21,14 @@ final class Associations {
                 && !association.children().isEmpty();
     }
 
+    static boolean isConnecting(Association association) {
+        return association.state() == Association.State.CONNECTING;
+    }
+
+    static long packetsIn(Association association) {
+        return association.children().stream().mapToLong(Association.Child::packetsIn).sum();
+    }
+
     /** Whether any connection with the peer carries, planned now or before. */
     static boolean carries(String peer, List<Association> associations) {
         return associations.stream()

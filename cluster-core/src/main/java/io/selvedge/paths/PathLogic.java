@@ -36,7 +36,8 @@ public final class PathLogic {
     static final long LATELY_MILLIS = 60_000;
 
     private final ProbeLog probes;
-    private final TunnelKeeping tunnels = new TunnelKeeping();
+    private final SilentTunnels silent = new SilentTunnels();
+    private final TunnelKeeping tunnels = new TunnelKeeping(silent);
     private final Map<String, Long> silentAt = new HashMap<>();
     private final SortedMap<String, PeerPath> paths = new TreeMap<>();
 
@@ -56,9 +57,16 @@ public final class PathLogic {
                 peer.routes().forEach(route -> routes.put(route.key(), new Planned<>(route, why)));
             }
         }
+        silent.step(plan, observed, now);
         var actions = tunnels.step(plan, observed, now);
         notePaths(plan, observed, carrying, now);
-        return new Steps(routes, left, actions);
+        return new Steps(
+                routes, left, actions, silent.knocks(), silent.peers(), tunnels.isDoubtful());
+    }
+
+    /** Notes that a peer's daemon answered a knock. */
+    public void answered(Knock knock) {
+        silent.answered(knock);
     }
 
     /** How a peer is reached, as of the last step; null when it is not planned. */

@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one association for each planned connection: initiates what is missing, folds duplicates,
- * ends what is not planned. Owned by one thread.
+ * ends what is not planned, and what the peer has lost. Owned by one thread.
  */
 final class TunnelKeeping {
     /** The first and the longest pause between two initiations of one connection. */
@@ -33,13 +34,35 @@ final class TunnelKeeping {
     /** How long two associations of one connection may stand, as they do in passing. */
     static final long DUPLICATE_MILLIS = 10_000;
 
+    /** The first and the longest pause between two renewals of one tunnel that were in vain. */
+    static final long RENEWAL_MIN_MILLIS = 5_000;
+
+    static final long RENEWAL_MAX_MILLIS = 30_000;
+
+    /** After so many attempts in vain, one after the other, something may be wrong here. */
+    static final int DOUBTFUL_ATTEMPTS = 4;
+
+    private final SilentTunnels silent;
     private final Map<String, Attempt> attempts = new HashMap<>();
+    private final Map<String, Attempt> renewals = new HashMap<>();
     private final Map<String, Long> duplicatesSince = new HashMap<>();
 
-    /** When a connection may be initiated next, and the pause after that. */
-    private record Attempt(long notBefore, long pause) {}
+    private boolean doubtful;
+
+    /** When something may be tried next, the pause after that, and how often it was. */
+    private record Attempt(long notBefore, long pause, int tries) {
+        static Attempt after(@Nullable Attempt last, long now, long min, long max) {
+            long pause = last == null ? min : Math.min(2 * last.pause(), max);
+            return new Attempt(now + pause, pause, last == null ? 1 : last.tries() + 1);
+        }
+    }
+
+    TunnelKeeping(SilentTunnels silent) {
+        this.silent = silent;
+    }
 
     List<PathAction> step(Plan plan, Observed observed, long now) {
+        doubtful = false;
         var actions = new ArrayList<PathAction>();
         var planned = new HashMap<String, PeerPlan>();
         for (var peer : plan.peers().values()) {
@@ -55,12 +78,22 @@ final class TunnelKeeping {
             var connection = Objects.requireNonNull(peer.connection());
             var own = Associations.of(connection.name(), observed.of(peer.daemon()));
             foldDuplicates(peer.daemon(), connection, own, now, actions);
+            endDead(peer.daemon(), connection, own, now, actions);
             if (connection.initiator()) {
                 initiateWhenMissing(peer.daemon(), connection, own, now, actions);
             }
         }
         attempts.keySet().retainAll(planned.keySet());
+        renewals.keySet().retainAll(planned.keySet());
         return actions;
+    }
+
+    /**
+     * Whether, as of the last step, initiations fail again and again: then the daemon may lack what
+     * it was given.
+     */
+    boolean isDoubtful() {
+        return doubtful;
     }
 
     /** What came of a connection that is not planned goes, once its successor stands. */
@@ -118,6 +151,29 @@ final class TunnelKeeping {
         }
     }
 
+    /** What only this end holds goes; then it is missing, and initiated. */
+    private void endDead(
+            Daemon daemon,
+            Connection connection,
+            List<Association> own,
+            long now,
+            List<PathAction> actions) {
+        var name = connection.name();
+        if (own.stream().anyMatch(each -> Associations.packetsIn(each) > 0)) {
+            renewals.remove(name);
+        }
+        var last = renewals.get(name);
+        for (var association : own) {
+            if (silent.isDead(daemon, association) && (last == null || now >= last.notBefore())) {
+                var next = Attempt.after(last, now, RENEWAL_MIN_MILLIS, RENEWAL_MAX_MILLIS);
+                renewals.put(name, next);
+                attempts.remove(name);
+                actions.add(
+                        terminate(daemon, association, "silent, while its peer's daemon answers"));
+            }
+        }
+    }
+
     private void initiateWhenMissing(
             Daemon daemon,
             Connection connection,
@@ -128,12 +184,13 @@ final class TunnelKeeping {
             attempts.remove(connection.name());
             return;
         }
-        boolean connecting = own.stream().anyMatch(a -> a.state() == Association.State.CONNECTING);
+        boolean connecting = own.stream().anyMatch(Associations::isConnecting);
         var attempt = attempts.get(connection.name());
         if (!connecting && (attempt == null || now >= attempt.notBefore())) {
             long max = daemon == Daemon.RELAY ? RETRY_CONNECTOR_MILLIS : RETRY_MAX_MILLIS;
-            long pause = attempt == null ? RETRY_MIN_MILLIS : Math.min(2 * attempt.pause(), max);
-            attempts.put(connection.name(), new Attempt(now + pause, pause));
+            var next = Attempt.after(attempt, now, RETRY_MIN_MILLIS, max);
+            attempts.put(connection.name(), next);
+            doubtful |= next.tries() % DOUBTFUL_ATTEMPTS == 0;
             var cause = "tunnel to %s planned, and not standing".formatted(connection.remoteId());
             actions.add(new Initiate(daemon, connection, cause));
         }

@@ -188,10 +188,12 @@ class PromisesIT {
     @Test
     @Order(6)
     void anIkeDaemonDies() throws IOException {
-        for (var daemon : List.of("direct", "charon")) {
+        for (var end : List.of("edge4 direct", "edge4 charon", "cloud1 charon")) {
+            var node = end.split(" ")[0];
+            var daemon = end.split(" ")[1];
             var pings = new ArrayList<>(pingsOfAll());
             Await.pass(Duration.ofSeconds(1));
-            var process = fabric.daemon("edge4", daemon);
+            var process = fabric.daemon(node, daemon);
             long killed = System.nanoTime();
             process.destroyForcibly();
             process.onExit().join();
@@ -203,8 +205,8 @@ class PromisesIT {
             Await.pass(Duration.ofSeconds(1));
             var worst = Pinger.stop(pings).stream().mapToLong(PingReport::longestGapMillis).max();
             fabric.figure(
-                    "%s of edge4 dies: longest gap %d ms, all answer after %.1f s, calm after %.1f s"
-                            .formatted(daemon, worst.orElse(-1), answered, calm));
+                    "%s dies: longest gap %d ms, all answer after %.1f s, calm after %.1f s"
+                            .formatted(end, worst.orElse(-1), answered, calm));
         }
     }
 

@@ -23,6 +23,7 @@ import io.selvedge.node.machine.MachineActor;
 import io.selvedge.node.machine.Part;
 import io.selvedge.node.machine.Reconciler;
 import io.selvedge.node.paths.FpingProber;
+import io.selvedge.node.paths.IkeKnocker;
 import io.selvedge.node.paths.PathKeeper;
 import io.selvedge.node.paths.PathsActor;
 import io.selvedge.node.status.OperationLedger;
@@ -212,6 +213,8 @@ public final class Node implements AutoCloseable {
                             (plan, observed, paths) ->
                                     guardian.tell(new NodeGuardian.Seen(plan, observed, paths)),
                             FpingProber::new,
+                            IkeKnocker::new,
+                            () -> guardian.tell(new NodeGuardian.Doubted()),
                             InstantSource.system()),
                     board);
         }

@@ -44,6 +44,9 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     /** The machine holds the plan. */
     record Reached(Plan plan) implements Message {}
 
+    /** Tunnels do not come to stand: the machine may have lost what it was given. */
+    record Doubted() implements Message {}
+
     /** The paths actor has looked. */
     record Seen(Plan plan, Observed observed, SortedMap<String, PeerPath> paths)
             implements Message {}
@@ -114,6 +117,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
         return newReceiveBuilder()
                 .onMessage(Believed.class, this::onBelieved)
                 .onMessage(Reached.class, this::onReached)
+                .onMessage(Doubted.class, _ -> onDoubted())
                 .onMessage(Seen.class, this::onSeen)
                 .onMessage(Published.class, this::onPublished)
                 .onMessage(Remind.class, _ -> onRemind())
@@ -144,6 +148,11 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
                 family.cluster(own, view);
             }
         }
+        return this;
+    }
+
+    private Behavior<Message> onDoubted() {
+        machine.tell(new MachineActor.Look());
         return this;
     }
 

@@ -13,12 +13,10 @@ public sealed interface Outcome {
      * Everything held.
      *
      * @param events how many things happened
-     * @param joinedMillis from the end of faults until every node reached the connector
-     * @param equalMillis from then until records were equal
+     * @param equalMillis from the last heal until records were equal
      * @param reachedMillis from then until plans were mirrored and pods reached each other
      */
-    record Held(
-            Scenario scenario, long events, long joinedMillis, long equalMillis, long reachedMillis)
+    record Held(Scenario scenario, long events, long equalMillis, long reachedMillis)
             implements Outcome {}
 
     /**

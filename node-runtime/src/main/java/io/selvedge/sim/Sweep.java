@@ -2,7 +2,9 @@
 // Copyright the Selvedge authors
 package io.selvedge.sim;
 
+import io.selvedge.sim.scale.Quantiles;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -18,6 +20,7 @@ public final class Sweep {
     private final AtomicLong next;
     private final AtomicLong held = new AtomicLong();
     private final AtomicLong events = new AtomicLong();
+    private final List<Long> equalAfter = new ArrayList<>();
     private volatile Outcome.@Nullable Failed failed;
     private final Consumer<String> progress;
     private final BooleanSupplier enough;
@@ -60,9 +63,25 @@ public final class Sweep {
         return held.get();
     }
 
-    public String summary() {
-        return "%d worlds held, from seed %d on; %d events"
-                .formatted(held.get(), first, events.get());
+    /**
+     * What was seen so far, in a sentence, with how long after the last heal records were equal.
+     */
+    public synchronized String summary() {
+        var worlds =
+                "%d worlds held, from seed %d on; %d events"
+                        .formatted(held.get(), first, events.get());
+        if (equalAfter.isEmpty()) {
+            return worlds;
+        }
+        var after = Quantiles.ofMillis(equalAfter);
+        return "%s; records equal after the last heal: p50 %.1f s, p99 %.1f s, max %.1f s"
+                .formatted(worlds, after.p50Seconds(), after.p99Seconds(), after.maxSeconds());
+    }
+
+    private synchronized void noteHeld(Outcome.Held world) {
+        held.incrementAndGet();
+        events.addAndGet(world.events());
+        equalAfter.add(world.equalMillis());
     }
 
     private synchronized void noteBroken(Outcome.Failed broken) {
@@ -78,10 +97,7 @@ public final class Sweep {
                 return;
             }
             switch (Simulation.of(seed)) {
-                case Outcome.Held world -> {
-                    held.incrementAndGet();
-                    events.addAndGet(world.events());
-                }
+                case Outcome.Held world -> noteHeld(world);
                 case Outcome.Failed broken -> noteBroken(broken);
             }
             long now = System.nanoTime();

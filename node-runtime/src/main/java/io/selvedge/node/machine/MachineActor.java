@@ -30,7 +30,8 @@ public final class MachineActor extends AbstractBehavior<MachineActor.Command> {
     /** A plan to bring the machine to. */
     public record Reach(Plan plan) implements Command {}
 
-    private record Look() implements Command {}
+    /** Look at the machine now, and not only when it is time. */
+    public record Look() implements Command {}
 
     private final Reconciler reconciler;
     private final NodeSettings.Reconcile settings;

@@ -6,6 +6,7 @@ import io.selvedge.model.IpAddress;
 import io.selvedge.node.driver.Driver;
 import io.selvedge.node.driver.IpsecBackend;
 import io.selvedge.node.status.OperationLedger;
+import io.selvedge.paths.Knock;
 import io.selvedge.paths.Observed;
 import io.selvedge.paths.PathAction;
 import io.selvedge.paths.PathLogic;
@@ -43,6 +44,9 @@ public final class PathKeeper implements AutoCloseable {
     /** Ticks between two looks at the path routes, for somebody else may have changed them. */
     private static final int ROUTES_EVERY = 10;
 
+    /** Knocks at a door in a second: one of two is answered soon, also where much is lost. */
+    private static final int KNOCKS = 2;
+
     /** Told after every look at the paths. */
     @FunctionalInterface
     public interface Observer {
@@ -55,10 +59,17 @@ public final class PathKeeper implements AutoCloseable {
         Prober open(IpAddress source, int tos, Consumer<IpAddress> answered);
     }
 
+    /** Makes a knocker. */
+    @FunctionalInterface
+    public interface Knockers {
+        Knocker open(Consumer<Knock> answered);
+    }
+
     /**
      * What it works with.
      *
      * @param direct null on a connector, which has no peers but by the relay
+     * @param doubt run when what the machine holds is worth a look
      */
     public record Parts(
             IpsecBackend relay,
@@ -67,11 +78,14 @@ public final class PathKeeper implements AutoCloseable {
             OperationLedger ledger,
             Observer observer,
             Probers probers,
+            Knockers knockers,
+            Runnable doubt,
             InstantSource clock) {}
 
     private final Parts parts;
     private final LongSupplier millis;
     private final Consumer<IpAddress> onAnswer;
+    private final Knocker knocker;
     private final ProbeLog probes = new ProbeLog();
     private final PathLogic logic = new PathLogic(probes);
     private @Nullable Plan plan;
@@ -79,16 +93,24 @@ public final class PathKeeper implements AutoCloseable {
     private @Nullable Prober directProber;
     private @Nullable SortedSet<String> routes;
     private @Nullable SortedSet<String> brought;
+    private SortedSet<Knock> knocks = new TreeSet<>();
+    private SortedSet<IpAddress> silent = new TreeSet<>();
     private int ticks;
 
     /**
      * @param millis a clock that never jumps
      * @param onAnswer told by probers, on any thread; what it tells comes back by {@link #answered}
+     * @param onKnock told by the knocker, likewise
      */
-    public PathKeeper(Parts parts, LongSupplier millis, Consumer<IpAddress> onAnswer) {
+    public PathKeeper(
+            Parts parts,
+            LongSupplier millis,
+            Consumer<IpAddress> onAnswer,
+            Consumer<Knock> onKnock) {
         this.parts = parts;
         this.millis = millis;
         this.onAnswer = onAnswer;
+        this.knocker = parts.knockers().open(onKnock);
     }
 
     /** The plan whose paths are kept; null before the first. */
@@ -116,6 +138,14 @@ public final class PathKeeper implements AutoCloseable {
         if (++ticks % ROUTES_EVERY == 0) {
             routes = null;
         }
+        for (int i = 0; i < KNOCKS; i++) {
+            knocks.forEach(knocker::knock);
+        }
+    }
+
+    /** Notes an answer to a knock; the next look makes of it what is to be made. */
+    public void answered(Knock door) {
+        logic.answered(door);
     }
 
     /** Notes an answer; true when it may change a path. */
@@ -130,6 +160,10 @@ public final class PathKeeper implements AutoCloseable {
         try {
             var observed = observe();
             var steps = logic.step(current, observed, millis.getAsLong());
+            suspect(steps, current);
+            if (steps.doubtful()) {
+                parts.doubt().run();
+            }
             bring(observed, steps);
             for (var action : steps.actions()) {
                 act(action);
@@ -143,6 +177,7 @@ public final class PathKeeper implements AutoCloseable {
 
     @Override
     public void close() {
+        knocker.close();
         if (relayProber != null) {
             relayProber.close();
         }
@@ -163,7 +198,19 @@ public final class PathKeeper implements AutoCloseable {
                                         && (path.way() == Way.DIRECT || path.way() == Way.LAN));
     }
 
-    /** Probes are for choosing between two ways: where there is but one, none are sent. */
+    /** A tunnel that answers nothing is asked for answers, in it and beside it. */
+    private void suspect(Steps steps, Plan current) {
+        knocks = steps.knocks();
+        if (!silent.equals(steps.silent())) {
+            silent = steps.silent();
+            probe(current);
+        }
+    }
+
+    /**
+     * Probes are for choosing between two ways: where there is but one, none are sent, unless it is
+     * silent.
+     */
     private void probe(Plan next) {
         var source = next.ownAddress();
         if (source == null || parts.direct() == null) {
@@ -175,7 +222,11 @@ public final class PathKeeper implements AutoCloseable {
         }
         var peers = addresses(next, Daemon.DIRECT);
         directProber.watch(peers);
-        relayProber.watch(peers.isEmpty() ? peers : addresses(next, Daemon.RELAY));
+        var relays = addresses(next, Daemon.RELAY);
+        if (peers.isEmpty()) {
+            relays.retainAll(silent);
+        }
+        relayProber.watch(relays);
     }
 
     private static SortedSet<IpAddress> addresses(Plan plan, Daemon daemon) {

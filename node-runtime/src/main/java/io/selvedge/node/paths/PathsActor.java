@@ -12,6 +12,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.selvedge.model.IpAddress;
 import io.selvedge.node.status.StatusBoard;
+import io.selvedge.paths.Knock;
 import io.selvedge.paths.PeerPath;
 import io.selvedge.plan.Plan;
 import java.io.IOException;
@@ -36,6 +37,8 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
     /** A probe was answered. */
     public record Answered(IpAddress address) implements Command {}
 
+    private record Knocked(Knock door) implements Command {}
+
     private record Changed() implements Command {}
 
     private record Tick() implements Command {}
@@ -56,7 +59,8 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
                 new PathKeeper(
                         parts,
                         () -> System.nanoTime() / 1_000_000,
-                        address -> self.tell(new Answered(address)));
+                        address -> self.tell(new Answered(address)),
+                        door -> self.tell(new Knocked(door)));
         parts.relay().onChange(() -> self.tell(new Changed()));
         if (parts.direct() != null) {
             parts.direct().onChange(() -> self.tell(new Changed()));
@@ -74,11 +78,17 @@ public final class PathsActor extends AbstractBehavior<PathsActor.Command> {
                 .onMessage(Keep.class, keep -> keeper.keep(keep.plan()) ? look() : this)
                 .onMessage(
                         Answered.class, answer -> keeper.answered(answer.address()) ? look() : this)
+                .onMessage(Knocked.class, knocked -> onKnocked(knocked.door()))
                 .onMessage(Changed.class, _ -> look())
                 .onMessage(Tick.class, _ -> onTick())
                 .onSignal(PreRestart.class, _ -> stop())
                 .onSignal(PostStop.class, _ -> stop())
                 .build();
+    }
+
+    private Behavior<Command> onKnocked(Knock door) {
+        keeper.answered(door);
+        return this;
     }
 
     private Behavior<Command> onTick() {

@@ -36,28 +36,14 @@ public final class Liveness {
         return world.nodes().stream().filter(node -> world.cloud().wants(node.number())).toList();
     }
 
-    /** Whether datagrams get from every node to the connector and back. */
-    public @Nullable String isJoined() {
+    /** Whether no driver holds less than it said it does: that is a fault until it is found. */
+    public @Nullable String isTruthful() {
         for (var node : wanted()) {
-            var keeping = node.keeping();
-            var plan = node.reachedPlan();
-            if (keeping == null || plan == null || plan.ownAddress() == null) {
-                return "node %d has reached no plan with an address".formatted(node.number());
-            }
-            if (node.number() != 0 && !reachesConnector(node, plan)) {
-                return "node %d does not reach the connector".formatted(node.number());
+            if (node.machine().isLying()) {
+                return "a driver of node %d has not done what it said".formatted(node.number());
             }
         }
         return null;
-    }
-
-    private boolean reachesConnector(SimNode node, Plan plan) {
-        var own = plan.ownAddress();
-        return own != null
-                && plan.peers().values().stream()
-                        .filter(peer -> peer.kind() == PeerPlan.Kind.CONNECTOR)
-                        .anyMatch(peer ->
-                                world.packets().answers(node.number(), own, peer.address(), false));
     }
 
     /** Whether whoever keeps a scope holds the same of it. */

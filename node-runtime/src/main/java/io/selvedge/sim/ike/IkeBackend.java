@@ -10,7 +10,6 @@ import io.selvedge.plan.IpsecResource;
 import io.selvedge.sim.machine.Faults;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -21,8 +20,6 @@ public final class IkeBackend implements IpsecBackend {
     private final IkeDaemon daemon;
     private final IkeKey own;
     private final Faults faults;
-    private long seen = -1;
-    private List<Association> associations = List.of();
 
     /**
      * @param own the only key whose private half the node holds
@@ -77,13 +74,7 @@ public final class IkeBackend implements IpsecBackend {
     @Override
     public List<Association> associations() throws IOException {
         faults.answering();
-        if (seen != daemon.changes()) {
-            var list = new ArrayList<Association>();
-            daemon.sas().forEach(sa -> list.add(view(sa)));
-            associations = List.copyOf(list);
-            seen = daemon.changes();
-        }
-        return associations;
+        return daemon.sas().stream().map(IkeBackend::view).toList();
     }
 
     @Override
@@ -133,8 +124,8 @@ public final class IkeBackend implements IpsecBackend {
                         sa.connection.child(),
                         Long.toHexString(sa.spi),
                         Long.toHexString(sa.peerSpi),
-                        0,
-                        0);
+                        sa.packetsIn,
+                        sa.packetsOut);
         return new Association(
                 sa.id,
                 sa.connection.name(),

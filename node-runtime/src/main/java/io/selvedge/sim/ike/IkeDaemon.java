@@ -12,6 +12,7 @@ import io.selvedge.sim.ike.IkePacket.Delete;
 import io.selvedge.sim.ike.IkePacket.Esp;
 import io.selvedge.sim.ike.IkePacket.InitReply;
 import io.selvedge.sim.ike.IkePacket.InitRequest;
+import io.selvedge.sim.ike.IkePacket.Knocking;
 import io.selvedge.sim.net.Spot;
 import io.selvedge.sim.net.Timeline;
 import io.selvedge.sim.net.Underlay;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IkeDaemon {
     private static final long DPD_MILLIS = 4_000;
-    private static final int TRIES = 8;
+    private static final int TRIES = 10;
 
     private final Timeline timeline;
     private final Underlay underlay;
@@ -201,7 +202,7 @@ public final class IkeDaemon {
             return;
         }
         send(sa, packet);
-        long pause = (long) Math.min(3_000, 1_000 * Math.pow(1.4, sa.tries));
+        long pause = (long) Math.min(2_000, 1_000 * Math.pow(1.4, sa.tries));
         sa.tries++;
         timeline.after(pause, () -> attempt(sa, exchange));
     }
@@ -257,6 +258,11 @@ public final class IkeDaemon {
             case AuthRequest request -> handshakes.auth(from, request, timeline.now());
             case AuthReply reply -> handshakes.authReplied(bySpi.get(reply.initiatorSpi()), reply);
             case Alive(var spi, var answer) -> alive(heard(spi, from), answer);
+            case Knocking(var answer) -> {
+                if (!answer) {
+                    answer(from, new Knocking(true));
+                }
+            }
             case Delete(var spi) -> {
                 var sa = heard(spi, from);
                 if (sa != null) {
@@ -265,7 +271,11 @@ public final class IkeDaemon {
             }
             case Esp(var spi, var inner) -> {
                 var sa = heard(spi, from);
-                return sa != null && sa.gives(inner.source(), inner.destination()) ? inner : null;
+                if (sa == null || !sa.gives(inner.source(), inner.destination())) {
+                    return null;
+                }
+                sa.packetsIn++;
+                return inner;
             }
         }
         return null;
@@ -314,7 +324,17 @@ public final class IkeDaemon {
 
     /** Encrypts and sends. */
     public void send(Sa sa, Packet packet) {
+        sa.packetsOut++;
         send(sa, new Esp(sa.peerSpi, packet));
+    }
+
+    /** Counts a packet that is only thought of, and its answer, if one comes. */
+    public void count(Sa sa, boolean answered) {
+        sa.packetsOut++;
+        if (answered) {
+            sa.packetsIn++;
+            sa.heardAt = timeline.now();
+        }
     }
 
     /** Where the association's packets come out now; null when they do not. */

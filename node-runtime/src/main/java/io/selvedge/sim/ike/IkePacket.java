@@ -66,6 +66,14 @@ public sealed interface IkePacket {
         }
     }
 
+    /** Whether anybody is there; the answer says so, and no more. */
+    record Knocking(boolean answer) implements IkePacket {
+        @Override
+        public int size() {
+            return 60;
+        }
+    }
+
     record Delete(long spi) implements IkePacket {
         @Override
         public int size() {

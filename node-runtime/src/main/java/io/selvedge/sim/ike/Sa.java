@@ -21,6 +21,8 @@ public final class Sa {
     boolean child;
     long establishedAt;
     long heardAt;
+    long packetsIn;
+    long packetsOut;
 
     /** What waits for an answer, how often it was sent, and over which exchange. */
     @Nullable IkePacket pending;

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The median, the 99th percentile (nearest rank) and the maximum of measured times. */
-record Quantiles(double p50Seconds, double p99Seconds, double maxSeconds) {
-    static Quantiles ofMillis(Collection<Long> millis) {
+public record Quantiles(double p50Seconds, double p99Seconds, double maxSeconds) {
+    public static Quantiles ofMillis(Collection<Long> millis) {
         var sorted = millis.stream().mapToLong(Long::longValue).sorted().toArray();
         if (sorted.length == 0) {
             throw new IllegalArgumentException("nothing was measured");

@@ -8,6 +8,7 @@ import io.selvedge.node.machine.Part;
 import io.selvedge.node.machine.Reconciler;
 import io.selvedge.node.paths.PathKeeper;
 import io.selvedge.node.status.OperationLedger;
+import io.selvedge.paths.Knock;
 import io.selvedge.paths.Observed;
 import io.selvedge.paths.PeerPath;
 import io.selvedge.paths.Reachability;
@@ -72,9 +73,12 @@ public final class MachineKeeping {
                                 this::seen,
                                 (source, tos, answered) ->
                                         new SimProber(node, source, tos != 0, answered),
+                                _ -> new SimKnocker(node),
+                                this::lookSoon,
                                 node.clock()),
                         node.clock()::steadyMillis,
-                        this::answered);
+                        this::answered,
+                        this::knocked);
         relay.onChange(this::pathsSoon);
         relay.onReturn(this::lookSoon);
         if (direct != null) {
@@ -182,6 +186,11 @@ public final class MachineKeeping {
         if (paths.answered(address)) {
             lookAtPaths();
         }
+    }
+
+    /** A daemon answered, from where it was knocked at. */
+    void knocked(Knock door) {
+        paths.answered(door);
     }
 
     private void pathsSoon() {

@@ -77,6 +77,22 @@ public final class Packets {
                 && send(target, new Packet(to, source, kind, 84, null)) instanceof Delivered;
     }
 
+    /**
+     * Sends an echo that counts, as packets of a tunnel do.
+     *
+     * @param survives whether neither it nor its answer is lost on the way
+     * @return whether it is answered
+     */
+    boolean probe(int from, IpAddress source, IpAddress to, boolean direct, boolean survives) {
+        boolean answered = survives && answers(from, source, to, direct);
+        var kind = direct ? Packet.Kind.DIRECT_ECHO : Packet.Kind.ECHO;
+        if (egress(machines.get(from), new Packet(source, to, kind, 84, null))
+                instanceof Through(var daemon, var sa)) {
+            daemon.count(sa, answered);
+        }
+        return answered;
+    }
+
     private int holder(IpAddress address) {
         for (int node = 0; node < machines.size(); node++) {
             if (machines.get(node).isOn()

@@ -13,6 +13,7 @@ import io.selvedge.model.IkeKey;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Subject;
 import io.selvedge.node.store.MemoryDisk;
+import io.selvedge.paths.Knock;
 import io.selvedge.plan.Plan;
 import io.selvedge.sim.ike.IkeDaemon;
 import io.selvedge.sim.ike.Packet;
@@ -392,6 +393,14 @@ public final class SimNode {
             var effects = running.on(input, clock.instant(), random);
             world.witness().received(this, from, effects);
             perform(effects);
+        });
+    }
+
+    void knocked(Knock door) {
+        guarded(() -> {
+            if (keeping != null) {
+                keeping.knocked(door);
+            }
         });
     }
 

@@ -43,8 +43,8 @@ final class SimProber implements Prober {
         var world = node.world();
         double arrives = Math.pow(1 - world.loss(), 2);
         for (var address : watched) {
-            if (world.packets().answers(node.number(), source, address, direct)
-                    && (arrives == 1 || node.random().nextDouble() < arrives)) {
+            boolean survives = arrives == 1 || node.random().nextDouble() < arrives;
+            if (world.packets().probe(node.number(), source, address, direct, survives)) {
                 node.later(world.roundTripMillis(), () -> answered.accept(address));
             }
         }

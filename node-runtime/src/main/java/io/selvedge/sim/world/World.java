@@ -7,6 +7,7 @@ import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Verifier;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.RecordKey;
+import io.selvedge.paths.Knock;
 import io.selvedge.plan.NodeDefaults;
 import io.selvedge.sim.ike.IkePacket;
 import io.selvedge.sim.ike.Packet;
@@ -201,6 +202,8 @@ public final class World {
             case Bytes announcement when port == LAN_PORT ->
                     node.overhear(corrupt ? flipped(announcement) : announcement);
             case IkePacket.Esp esp -> receive(node, port, from, esp, corrupt);
+            case IkePacket.Knocking(var answer) when answer ->
+                    node.knocked(new Knock(from.address(), from.port()));
             case IkePacket packet -> {
                 var daemon = node.machine().daemon(port);
                 if (daemon != null && !corrupt) {

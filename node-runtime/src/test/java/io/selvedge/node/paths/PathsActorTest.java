@@ -13,6 +13,7 @@ import io.selvedge.node.driver.memory.MemoryIkeNetwork;
 import io.selvedge.node.driver.memory.MemoryIpsec;
 import io.selvedge.node.status.OperationLedger;
 import io.selvedge.node.status.StatusBoard;
+import io.selvedge.paths.Knock;
 import io.selvedge.paths.PeerPath.Way;
 import io.selvedge.plan.Diff;
 import io.selvedge.plan.IpResource;
@@ -74,6 +75,8 @@ class PathsActorTest {
                                             probers.put(tos, answered);
                                             return new SilentProber();
                                         },
+                                        _ -> new SilentKnocker(),
+                                        () -> {},
                                         InstantSource.system()),
                                 board));
         actor.tell(new PathsActor.Keep(plan));
@@ -135,6 +138,8 @@ class PathsActorTest {
                         new OperationLedger(),
                         (_, _, _) -> {},
                         (_, _, _) -> new SilentProber(),
+                        _ -> new SilentKnocker(),
+                        () -> {},
                         InstantSource.system());
         board.leave(new StatusBoard.Paths(new TreeMap<>(), false));
         kit.spawn(PathsActor.create(parts, board)).tell(new PathsActor.Keep(plan));
@@ -170,6 +175,15 @@ class PathsActorTest {
     private static final class SilentProber implements Prober {
         @Override
         public void watch(SortedSet<IpAddress> addresses) {}
+
+        @Override
+        public void close() {}
+    }
+
+    /** Nobody is at home. */
+    private static final class SilentKnocker implements Knocker {
+        @Override
+        public void knock(Knock door) {}
 
         @Override
         public void close() {}

@@ -111,11 +111,11 @@ public record CharonSettings(
           port_nat_t = %d
           routing_table = %d
           routing_table_prio = %d
-          # Gives a peer up after about 19 s, and finds one again within 3 s.
+          # Gives a peer up after about 20 s, and finds one again within 2 s.
           retransmit_timeout = 1.0
           retransmit_base = 1.4
-          retransmit_tries = 7
-          retransmit_limit = 3
+          retransmit_tries = 9
+          retransmit_limit = 2
           make_before_break = yes
           # An IKE SA whose child the peer's older plan refused would keep that plan.
           close_ike_on_child_failure = yes
