@@ -36,10 +36,10 @@ public final class Liveness {
         return world.nodes().stream().filter(node -> world.cloud().wants(node.number())).toList();
     }
 
-    /** Whether no driver holds less than it said it does: that is a fault until it is found. */
+    /** Whether no driver holds less than it said it does, unseen: that is a fault until it is. */
     public @Nullable String isTruthful() {
         for (var node : wanted()) {
-            if (node.machine().isLying()) {
+            if (node.machine().isUndetected()) {
                 return "a driver of node %d has not done what it said".formatted(node.number());
             }
         }

@@ -37,7 +37,7 @@ public final class IkeBackend implements IpsecBackend {
 
     @Override
     public SortedSet<String> observe() throws IOException {
-        faults.answering();
+        faults.observing();
         return new TreeSet<>(held());
     }
 

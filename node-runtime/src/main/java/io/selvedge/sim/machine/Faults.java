@@ -16,6 +16,7 @@ public final class Faults {
     private int lies;
     private int silences;
     private boolean half;
+    private boolean seen;
     private @Nullable BooleanSupplier truth;
 
     public Faults(Fuse fuse) {
@@ -48,6 +49,17 @@ public final class Faults {
             truth = null;
         }
         return truth != null;
+    }
+
+    /** Whether that has not been seen yet, by whoever observes what the machine holds. */
+    public boolean isUndetected() {
+        return isLying() && !seen;
+    }
+
+    /** All that the machine holds is observed. */
+    public void observing() throws IOException {
+        answering();
+        seen = true;
     }
 
     /** The machine is asked for something. */
@@ -86,5 +98,6 @@ public final class Faults {
         }
         lies--;
         truth = isDone;
+        seen = false;
     }
 }

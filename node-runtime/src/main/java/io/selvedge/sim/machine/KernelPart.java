@@ -54,7 +54,7 @@ public final class KernelPart<R extends Resource> implements Driver<R> {
 
     @Override
     public SortedSet<String> observe() throws IOException {
-        faults.answering();
+        faults.observing();
         return new TreeSet<>(standing.keySet());
     }
 

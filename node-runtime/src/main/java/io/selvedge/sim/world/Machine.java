@@ -11,6 +11,7 @@ import io.selvedge.sim.ike.IkeDaemon;
 import io.selvedge.sim.machine.Faults;
 import io.selvedge.sim.machine.Fuse;
 import io.selvedge.sim.machine.KernelPart;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,22 +111,27 @@ public final class Machine {
 
     /** No driver does wrong any more. */
     void mend() {
-        ip.faults().cease();
-        filter.faults().cease();
-        cni.faults().cease();
-        paths.faults().cease();
-        relayFaults.cease();
-        directFaults.cease();
+        faults().forEach(Faults::cease);
     }
 
-    /** Whether a driver said that it did what it did not, and nobody has found out yet. */
+    /** Whether a driver said that it did what it did not, and that is not made up for yet. */
     public boolean isLying() {
-        return ip.faults().isLying()
-                || filter.faults().isLying()
-                || cni.faults().isLying()
-                || paths.faults().isLying()
-                || relayFaults.isLying()
-                || directFaults.isLying();
+        return faults().anyMatch(Faults::isLying);
+    }
+
+    /** Whether that has not even been seen yet. */
+    public boolean isUndetected() {
+        return faults().anyMatch(Faults::isUndetected);
+    }
+
+    private Stream<Faults> faults() {
+        return Stream.of(
+                ip.faults(),
+                filter.faults(),
+                cni.faults(),
+                paths.faults(),
+                relayFaults,
+                directFaults);
     }
 
     /** Whether routes and filter both say that they stand and do not: then nothing can close. */
