@@ -299,6 +299,7 @@ public final class FabricNode {
                     effects.add(new Forget(records));
                     records.forEach(record -> changed.add(record.scope()));
                 }
+                case Gossip.Lost _ -> mayHaveMoved = true; // what was lost may be its own endpoint
                 case Gossip.Send(var to, var message) -> send(to, message);
                 case Gossip.Refused(var from, var reason, var detail) ->
                         effects.add(new Refused(from.toString(), reason + ": " + detail));
@@ -330,7 +331,7 @@ public final class FabricNode {
     private void believe(Instant now, RandomGenerator random) {
         while (!changed.isEmpty()) {
             var held = new TreeMap<Scope, List<Statement>>();
-            changed.forEach(scope -> held.put(scope, records().statements(scope)));
+            changed.forEach(scope -> held.put(scope, statements(scope)));
             changed.clear();
             view = view.update(held);
             mayHaveMoved = true;
@@ -339,6 +340,22 @@ public final class FabricNode {
         gossip(new Gossip.Quoted(this::quota), now, random);
         meet(now, random);
         effects.add(new Believe(view));
+    }
+
+    /** What is held of a scope, and what was held until it rotted and is not made good yet. */
+    private List<Statement> statements(Scope scope) {
+        var statements = new ArrayList<>(records().statements(scope));
+        var lost = records().losses(scope);
+        if (!lost.isEmpty()) {
+            view.held(scope).stream()
+                    .filter(said ->
+                            said.header()
+                                            .version()
+                                            .equals(lost.get(Sha256.of(said.header().slot())))
+                                    && !statements.contains(said))
+                    .forEach(statements::add);
+        }
+        return statements;
     }
 
     private @Nullable Quota quota(RecordKey writer) {

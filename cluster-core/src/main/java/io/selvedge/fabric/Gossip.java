@@ -4,6 +4,7 @@ package io.selvedge.fabric;
 
 import io.selvedge.model.Bytes;
 import io.selvedge.model.RecordKey;
+import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
 import io.selvedge.model.Version;
 import io.selvedge.wire.GossipMessage;
@@ -93,6 +94,13 @@ public final class Gossip {
 
     /** No longer held, because their scope is no longer kept. */
     public record Dropped(List<SignedRecord> records) implements Effect {}
+
+    /** Some records of these scopes rotted on disk; neighbours are asked for them again. */
+    public record Lost(Set<Scope> scopes) implements Effect {
+        public Lost {
+            scopes = Set.copyOf(scopes);
+        }
+    }
 
     public record Send(Subject to, GossipMessage message) implements Effect {}
 
@@ -196,6 +204,10 @@ public final class Gossip {
             }
         }
         neighbourhood.push(turn);
+        var lost = records.dropUnreadable();
+        if (!lost.isEmpty()) {
+            turn.others.add(new Lost(lost));
+        }
         return turn.effects();
     }
 
@@ -230,6 +242,7 @@ public final class Gossip {
             }
         }
         turn.dropped.forEach(records::remove);
+        records.forgetLosses(scope -> !kept.covers(scope));
         var changed = kept.hashes().changedSince(hashes);
         neighbourhood
                 .all()

@@ -189,6 +189,11 @@ public final class View {
         return new Overlay(settings == null ? null : settings.says());
     }
 
+    /** All statements of a scope that it was made of, believed or not. */
+    List<Statement> held(Scope scope) {
+        return held.getOrDefault(scope, List.of());
+    }
+
     /** The settings of the fabric, or null before they are known. */
     public @Nullable Believed<FabricSettings> settings() {
         return settings;
