@@ -24,24 +24,24 @@ final class Doorkeeper {
     /** A message proven to come from a node. */
     record Admitted(Subject from, GossipMessage message) implements Answer {}
 
-    record TurnedAway(String why) implements Answer {}
+    record TurnedAway(Refusal cause, String why) implements Answer {}
 
     Answer admit(View view, IpAddress address, Bytes bytes) {
         var from = view.nodeAt(address);
         var grant = from == null ? null : view.grant(from);
         if (from == null || grant == null) {
-            return new TurnedAway("no node has this address");
+            return new TurnedAway(Refusal.NOT_A_NODE, "no node has this address");
         }
         try {
             var datagram = SignedDatagram.parse(bytes);
             if (!grant.says().recordKey().equals(datagram.sender())) {
-                return new TurnedAway("not signed with the key of its grant");
+                return new TurnedAway(Refusal.WRONG_KEY, "not signed with the key of its grant");
             }
             return datagram.isAuthentic(verifier)
                     ? new Admitted(from, datagram.message())
-                    : new TurnedAway("its signature does not hold");
+                    : new TurnedAway(Refusal.BAD_SIGNATURE, "its signature does not hold");
         } catch (MalformedRecord malformed) {
-            return new TurnedAway(String.valueOf(malformed.getMessage()));
+            return new TurnedAway(Refusal.MALFORMED, String.valueOf(malformed.getMessage()));
         }
     }
 }

@@ -44,6 +44,7 @@ public final class FabricNode {
     private final OwnRecords own;
     private final OwnStatements said;
     private final Supersession supersession = new Supersession();
+    private final RefusalCounts refusals = new RefusalCounts();
     private final TreeSet<Subject> reached = new TreeSet<>();
     private final TreeSet<Scope> changed = new TreeSet<>();
     private final List<Effect> effects = new ArrayList<>();
@@ -124,7 +125,7 @@ public final class FabricNode {
     public record Believe(View view) implements Effect {}
 
     /** Something that arrived and was not taken in. */
-    public record Refused(String from, String why) implements Effect {}
+    public record Refused(String from, Refusal cause, String detail) implements Effect {}
 
     /** Another living node writes with this node's key; this one writes nothing any more. */
     public record DuplicateIdentity(Version seen) implements Effect {}
@@ -166,6 +167,11 @@ public final class FabricNode {
     /** Whether, as far as is known here, the neighbours hold the same. */
     public boolean agrees() {
         return gossip.agrees();
+    }
+
+    /** How much was refused since it started, by cause; causes that never occurred are absent. */
+    public SortedMap<Refusal, Long> refusals() {
+        return refusals.all();
     }
 
     /** When a neighbour was last heard of; null if never since it came within reach. */
@@ -232,7 +238,7 @@ public final class FabricNode {
 
     private void receive(IpAddress from, Bytes bytes, Instant now, RandomGenerator random) {
         switch (doorkeeper.admit(view, from, bytes)) {
-            case Doorkeeper.TurnedAway(var why) -> effects.add(new Refused(from.toString(), why));
+            case Doorkeeper.TurnedAway(var cause, var why) -> refuse(from.toString(), cause, why);
             case Doorkeeper.Admitted(var node, var message) ->
                     gossip(new Gossip.Received(node, message), now, random);
         }
@@ -240,10 +246,11 @@ public final class FabricNode {
 
     private void overhear(Bytes announcement, Instant now, RandomGenerator random) {
         if (++overheard > OVERHEARD_MAX) {
+            refusals.add(Refusal.RATE, 1); // and no effect: the flood shall not reach the log
             return;
         }
         switch (Announcement.read(announcement)) {
-            case Announcement.Unusable(var why) -> effects.add(new Refused("lan", why));
+            case Announcement.Unusable(var why) -> refuse("lan", Refusal.MALFORMED, why);
             case Announcement.Heard(var node, _) when node.equals(self.subject()) -> {}
             case Announcement.Heard(var node, var records) ->
                     gossip(new Gossip.Overheard(node, records), now, random);
@@ -301,14 +308,19 @@ public final class FabricNode {
                 }
                 case Gossip.Lost _ -> mayHaveMoved = true; // what was lost may be its own endpoint
                 case Gossip.Send(var to, var message) -> send(to, message);
-                case Gossip.Refused(var from, var reason, var detail) ->
-                        effects.add(new Refused(from.toString(), reason + ": " + detail));
+                case Gossip.Refused(var from, var cause, var detail) ->
+                        refuse(from.toString(), cause, detail);
                 case Gossip.SelfAhead(_, var version) -> {
                     own.raiseAbove(version); // what is signed meanwhile must not repeat a version
                     supersession.seen(version);
                 }
             }
         }
+    }
+
+    private void refuse(String from, Refusal cause, String detail) {
+        refusals.add(cause, 1);
+        effects.add(new Refused(from, cause, detail));
     }
 
     private void send(Subject to, GossipMessage message) {

@@ -119,16 +119,6 @@ public final class Gossip {
         SignedRecord read(Bytes record) throws MalformedRecord;
     }
 
-    /** Why something was not taken in. */
-    public enum Refusal {
-        MALFORMED,
-        BAD_SIGNATURE,
-        NOT_A_NEIGHBOUR,
-        NOT_KEPT_HERE,
-        FULL,
-        RATE
-    }
-
     /**
      * A node that has just started, without neighbours and keeping only its own scopes.
      *

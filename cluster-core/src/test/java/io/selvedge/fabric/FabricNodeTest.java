@@ -135,6 +135,12 @@ class FabricNodeTest {
         assertThat(refusals(Statements.address(2), Bytes.of(torn)))
                 .contains("its signature does not hold");
         assertThat(refusals(Statements.address(2), genuine)).doesNotContain("signed");
+        assertThat(node.refusals())
+                .containsOnly(
+                        Map.entry(Refusal.NOT_A_NODE, 1L),
+                        Map.entry(Refusal.WRONG_KEY, 1L),
+                        Map.entry(Refusal.BAD_SIGNATURE, 1L),
+                        Map.entry(Refusal.NOT_A_NEIGHBOUR, 1L));
     }
 
     @Test
@@ -192,6 +198,9 @@ class FabricNodeTest {
                     node.on(new FabricNode.Overheard(Bytes.of(new byte[] {1})), NOW, random).size();
         }
         assertThat(looked).isEqualTo(FabricNode.OVERHEARD_MAX);
+        assertThat(node.refusals())
+                .containsEntry(Refusal.RATE, (long) FabricNode.OVERHEARD_MAX)
+                .containsEntry(Refusal.MALFORMED, (long) FabricNode.OVERHEARD_MAX);
         tick(1);
         assertThat(node.on(new FabricNode.Overheard(Bytes.of(new byte[] {1})), NOW, random))
                 .hasSize(1);

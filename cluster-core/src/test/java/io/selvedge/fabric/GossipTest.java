@@ -89,7 +89,7 @@ class GossipTest {
         b.on(new Gossip.Received(a.id, pushed));
 
         assertThat(b.gossip.records().size()).isZero();
-        assertThat(world.refused.getLast().reason()).isEqualTo(Gossip.Refusal.NOT_KEPT_HERE);
+        assertThat(world.refused.getLast().reason()).isEqualTo(Refusal.NOT_KEPT_HERE);
     }
 
     @Test
@@ -170,7 +170,7 @@ class GossipTest {
 
         assertThat(world.refused)
                 .extracting(Gossip.Refused::reason)
-                .containsExactly(Gossip.Refusal.MALFORMED, Gossip.Refusal.BAD_SIGNATURE);
+                .containsExactly(Refusal.MALFORMED, Refusal.BAD_SIGNATURE);
         assertThat(b.gossip.records().records()).containsExactly(good);
         assertThat(b.stored).containsExactly(good);
     }
@@ -186,7 +186,7 @@ class GossipTest {
                         stranger, new GossipMessage.Listing(FABRIC, null, null, List.of())));
 
         assertThat(world.sent).isEmpty();
-        assertThat(world.refused.getLast().reason()).isEqualTo(Gossip.Refusal.NOT_A_NEIGHBOUR);
+        assertThat(world.refused.getLast().reason()).isEqualTo(Refusal.NOT_A_NEIGHBOUR);
     }
 
     @Test
@@ -238,7 +238,7 @@ class GossipTest {
         assertThat(on(gossip, new Gossip.Received(PEER, announcing), 1))
                 .anyMatch(effect ->
                         effect instanceof Gossip.Refused refused
-                                && refused.reason() == Gossip.Refusal.FULL);
+                                && refused.reason() == Refusal.FULL);
     }
 
     @Test

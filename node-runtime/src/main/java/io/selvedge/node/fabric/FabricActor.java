@@ -228,8 +228,10 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                     believe(view);
                     leaveStatus();
                 }
-                case FabricNode.Refused(var from, var why) ->
-                        LOG.atDebug().addKeyValue("from", from).log("refused: {}", why);
+                case FabricNode.Refused(var from, var cause, var detail) ->
+                        LOG.atDebug()
+                                .addKeyValue("from", from)
+                                .log("refused, {}: {}", cause, detail);
                 case FabricNode.DuplicateIdentity(var seen) ->
                         LOG.error(
                                 "duplicate identity: another node writes with this node's key, last"
@@ -284,6 +286,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                         grant == null ? null : grant.says(),
                         digests,
                         endpoint && node.agrees(),
-                        heardLately(clock.instant())));
+                        heardLately(clock.instant()),
+                        node.refusals()));
     }
 }
