@@ -72,6 +72,9 @@ public final class FabricNode {
     /** A datagram that came from a fabric address. */
     public record Datagram(IpAddress from, Bytes bytes) implements Input {}
 
+    /** So many datagrams came that no room was left for: they were dropped unread. */
+    public record Overrun(int datagrams) implements Input {}
+
     /** What somebody on the LAN announced of itself. */
     public record Overheard(Bytes announcement) implements Input {}
 
@@ -143,7 +146,7 @@ public final class FabricNode {
             GossipSettings settings) {
         this.self = self;
         this.verifier = verifier;
-        this.doorkeeper = new Doorkeeper(verifier);
+        this.doorkeeper = new Doorkeeper(verifier, settings);
         this.gossip = new Gossip(Set.of(self.signer().key()), held, this::isGenuine, settings);
         var above = highest(held, reserved);
         this.own =
@@ -197,6 +200,7 @@ public final class FabricNode {
         switch (input) {
             case Tick _ -> tick(now, random);
             case Datagram(var from, var bytes) -> receive(from, bytes, now, random);
+            case Overrun(var datagrams) -> refusals.add(Refusal.OVERRUN, datagrams);
             case Overheard(var announcement) -> overhear(announcement, now, random);
             case Reached(var peers) -> {
                 reached.clear();
@@ -237,7 +241,7 @@ public final class FabricNode {
     }
 
     private void receive(IpAddress from, Bytes bytes, Instant now, RandomGenerator random) {
-        switch (doorkeeper.admit(view, from, bytes)) {
+        switch (doorkeeper.admit(view, from, bytes, now)) {
             case Doorkeeper.TurnedAway(var cause, var why) -> refuse(from.toString(), cause, why);
             case Doorkeeper.Admitted(var node, var message) ->
                     gossip(new Gossip.Received(node, message), now, random);

@@ -302,7 +302,7 @@ public final class Gossip {
     private void admit(
             SignedRecord record, Subject from, @Nullable Neighbour neighbour, Turn turn) {
         boolean ours = own.containsKey(record.header().writer());
-        var refusal = admission.refuses(record, ours, turn.now);
+        var refusal = admission.refuses(record, ours, neighbour, turn.now);
         if (refusal != null) {
             turn.refuse(from, refusal, record.toString());
             if (refusal != Refusal.RATE && neighbour != null) {

@@ -19,5 +19,7 @@ public enum Refusal {
     /** There is no room for it, of its writer or at all. */
     FULL,
     /** Too many came before it, of its writer or of its sender. */
-    RATE
+    RATE,
+    /** More waited already than this node can look at. */
+    OVERRUN
 }

@@ -206,6 +206,39 @@ class FabricNodeTest {
                 .hasSize(1);
     }
 
+    @Test
+    void whoFloodsCostsNoMoreSignaturesAndSilencesNobody() {
+        int[] checked = {0};
+        Verifier counting =
+                (key, bytes, signature) -> {
+                    checked[0]++;
+                    return true;
+                };
+        node = new FabricNode(self(1), new RecordSet(), new Version(1, 0), counting, settings());
+        node.start(enrolment, NOW, random);
+        var message = new GossipMessage.Pull(new Scope.Fabric(), List.of());
+        var flood = SignedDatagram.seal(TestKeys.signer(2), message);
+        for (int i = 0; i < 10_000; i++) {
+            node.on(new FabricNode.Datagram(Statements.address(2), flood), NOW, random);
+        }
+        assertThat(checked[0]).isLessThan(2_000);
+        assertThat(node.refusals().get(Refusal.RATE)).isEqualTo(10_000 - checked[0]);
+
+        int before = checked[0];
+        hear(0, message);
+        assertThat(checked[0]).as("the other's").isEqualTo(before + 1);
+
+        var later = NOW.plusSeconds(10);
+        node.on(new FabricNode.Datagram(Statements.address(2), flood), later, random);
+        assertThat(checked[0]).as("once it has calmed down").isEqualTo(before + 2);
+    }
+
+    @Test
+    void whatWasDroppedUnreadIsCounted() {
+        node.on(new FabricNode.Overrun(7), NOW, random);
+        assertThat(node.refusals()).containsExactly(Map.entry(Refusal.OVERRUN, 7L));
+    }
+
     private static SignedRecord endpointOfTwo(Signer writer, long sequence) {
         return writer.sign(
                 Statements.node(2),

@@ -176,6 +176,33 @@ class GossipTest {
     }
 
     @Test
+    void aForgersRecordsAreSoonNotVerifiedAnyMore() {
+        var checked = new ArrayList<SignedRecord>();
+        var counted =
+                new GossipWorld(
+                        1,
+                        record -> {
+                            checked.add(record);
+                            return record.signature().longAt(0) != 0;
+                        });
+        var a = counted.add(Subscriptions.ALL);
+        var b = counted.add(Subscriptions.ALL);
+        var c = counted.add(Subscriptions.ALL);
+        counted.link(a, b);
+        counted.link(b, c);
+        for (int i = 1; i <= 200; i++) {
+            var body = record(a, FABRIC, i).body();
+            var forged = RecordCodec.record(body, Bytes.of(new byte[64]));
+            b.on(new Gossip.Received(a.id, new GossipMessage.Push(List.of(forged))));
+        }
+        assertThat(checked).hasSizeLessThan(20);
+
+        var good = record(c, FABRIC, 1);
+        b.on(new Gossip.Received(c.id, new GossipMessage.Push(List.of(good.bytes()))));
+        assertThat(b.gossip.records().records()).containsExactly(good);
+    }
+
+    @Test
     void aStrangersQuestionsAreNotAnswered() {
         var a = world.add(Subscriptions.ALL);
         a.publish(record(a, FABRIC, 1));
