@@ -191,6 +191,7 @@ public final class FabricNode {
     public List<Effect> start(
             Collection<SignedRecord> enrolment, Instant now, RandomGenerator random) {
         gossip(new Gossip.Subscribed(view.subscriptions(self.subject())), now, random);
+        gossip(new Gossip.Buried(Burial.all(records(), view), this::isDead), now, random);
         gossip(new Gossip.Published(enrolment), now, random);
         believe(now, random);
         return taken();
@@ -285,6 +286,10 @@ public final class FabricNode {
             return;
         }
         mayHaveMoved = false;
+        if (view.isRevoked(self.signer().key())
+                || view.deaths(new Scope.OfNode(self.subject())).gone()) {
+            return; // nobody would keep it
+        }
         if (write(said.endpoint(view, records(), underlay), now, random)) {
             announce();
         }
@@ -346,12 +351,17 @@ public final class FabricNode {
     /** Reads anew what can be believed, and keeps its scopes. */
     private void believe(Instant now, RandomGenerator random) {
         while (!changed.isEmpty()) {
+            var before = view;
             var held = new TreeMap<Scope, List<Statement>>();
             changed.forEach(scope -> held.put(scope, statements(scope)));
             changed.clear();
             view = view.update(held);
             mayHaveMoved = true;
             gossip(new Gossip.Subscribed(view.subscriptions(self.subject())), now, random);
+            var dead = Burial.since(before, held.keySet(), records(), view);
+            if (!dead.isEmpty()) {
+                gossip(new Gossip.Buried(dead, this::isDead), now, random);
+            }
         }
         gossip(new Gossip.Quoted(this::quota), now, random);
         meet(now, random);
@@ -384,6 +394,10 @@ public final class FabricNode {
             return null;
         }
         return grant.says().isEdge() ? Quota.NODE : Quota.CONNECTOR;
+    }
+
+    private boolean isDead(SignedRecord record) {
+        return view.isDead(record);
     }
 
     private boolean isGenuine(SignedRecord record) {

@@ -47,6 +47,7 @@ public final class Gossip {
     private final Admission admission;
     private final Spread spread;
     private final AntiEntropy antiEntropy;
+    private Predicate<SignedRecord> isDead = _ -> false;
     private long ticks;
 
     /** What happens to a node. */
@@ -86,13 +87,26 @@ public final class Gossip {
      */
     public record Quoted(Function<RecordKey, @Nullable Quota> quotas) implements Input {}
 
+    /**
+     * Records that nobody is to keep any more.
+     *
+     * @param dead those that are held
+     * @param isDead asked about each that comes from now on
+     */
+    public record Buried(Collection<SignedRecord> dead, Predicate<SignedRecord> isDead)
+            implements Input {
+        public Buried {
+            dead = List.copyOf(dead);
+        }
+    }
+
     /** What a node is to do. */
     public sealed interface Effect {}
 
     /** Newly held: to be persisted and planned with, before anything is sent. */
     public record Stored(List<SignedRecord> records) implements Effect {}
 
-    /** No longer held, because their scope is no longer kept. */
+    /** No longer held, because their scope is no longer kept, or they are dead. */
     public record Dropped(List<SignedRecord> records) implements Effect {}
 
     /** Some records of these scopes rotted on disk; neighbours are asked for them again. */
@@ -190,7 +204,11 @@ public final class Gossip {
             case Subscribed(var wanted) -> subscribe(wanted, turn);
             case Quoted(var quoted) -> {
                 quotas.become(quoted);
-                refused.room();
+                refused.reconsider();
+            }
+            case Buried(var dead, var judge) -> {
+                isDead = judge;
+                dead.stream().filter(records::remove).forEach(turn.dropped::add);
             }
         }
         neighbourhood.push(turn);
@@ -211,6 +229,9 @@ public final class Gossip {
 
     private void publish(Collection<SignedRecord> published, Turn turn) {
         for (var record : published) {
+            if (isDead.test(record)) {
+                continue; // an authority publishes anew all it ever said
+            }
             switch (keep(record, null, turn)) {
                 case ACCEPTED, EQUIVOCATION -> antiEntropy.saidSomething();
                 case ALREADY_KNOWN, SUPERSEDED -> {}
@@ -225,7 +246,7 @@ public final class Gossip {
         if (kept.digest().equals(before)) {
             return;
         }
-        refused.room();
+        refused.reconsider();
         for (var scope : records.scopes()) {
             if (!kept.covers(scope)) {
                 turn.dropped.addAll(records.records(scope));
@@ -302,7 +323,10 @@ public final class Gossip {
     private void admit(
             SignedRecord record, Subject from, @Nullable Neighbour neighbour, Turn turn) {
         boolean ours = own.containsKey(record.header().writer());
-        var refusal = admission.refuses(record, ours, neighbour, turn.now);
+        var refusal =
+                isDead.test(record)
+                        ? Refusal.DEAD
+                        : admission.refuses(record, ours, neighbour, turn.now);
         if (refusal != null) {
             turn.refuse(from, refusal, record.toString());
             if (refusal != Refusal.RATE && neighbour != null) {

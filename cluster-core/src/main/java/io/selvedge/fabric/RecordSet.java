@@ -155,6 +155,11 @@ public final class RecordSet {
         return read(scope, _ -> true).toList();
     }
 
+    /** As {@link #records(Scope)}, of the types that may die. Reads no other bodies. */
+    Stream<SignedRecord> mortals(Scope scope) {
+        return read(scope, card -> !Deaths.areImmortal(new RecordType(card.type())));
+    }
+
     /** What is held of a slot: nothing, a record, or the two of a proof of equivocation. */
     public List<SignedRecord> records(Slot slot) {
         return records(slot.scope(), Sha256.of(slot));

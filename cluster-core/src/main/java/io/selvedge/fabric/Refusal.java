@@ -16,6 +16,8 @@ public enum Refusal {
     NOT_A_NEIGHBOUR,
     /** It is of a scope that this node does not keep. */
     NOT_KEPT_HERE,
+    /** Its writer or what it is about is known to be gone for good. */
+    DEAD,
     /** There is no room for it, of its writer or at all. */
     FULL,
     /** Too many came before it, of its writer or of its sender. */

@@ -3,9 +3,8 @@
 package io.selvedge.fabric;
 
 import io.selvedge.model.Bytes;
-import io.selvedge.model.Payload.Revocation;
+import io.selvedge.model.Header;
 import io.selvedge.model.Payload.Roster;
-import io.selvedge.model.Payload.TrustBundle;
 import io.selvedge.model.RecordKey;
 import io.selvedge.model.RecordType;
 import io.selvedge.model.Subject;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The rosters of one scope, by their writers. Each speaks only of what its own writer published; it
@@ -50,20 +50,38 @@ public final class Rosters {
      * Whether a record was published and is no longer alive. Records without a publication, and
      * those of trust itself, never die so.
      */
-    boolean isDead(Statement statement) {
-        var header = statement.header();
+    boolean isDead(Header header) {
         var live = complete.get(header.writer());
         return live != null
                 && header.publication() > 0
                 && header.publication() <= live.publication()
-                && !isOfTrust(statement)
+                && !Deaths.areImmortal(header.type())
                 && !live.hashes().contains(hash(header.type(), header.subject()));
     }
 
-    private static boolean isOfTrust(Statement statement) {
-        return statement.payload() instanceof Roster
-                || statement.payload() instanceof TrustBundle
-                || statement.payload() instanceof Revocation;
+    /** What rosters say of a record. */
+    enum Listed {
+        /** There is none. */
+        UNKNOWN,
+        /** At least one lists it. */
+        YES,
+        /** There are some, and none lists it. */
+        NO
+    }
+
+    /** Whether those of some writers list a record, whatever its publication. */
+    Listed list(RecordType type, Subject subject, Predicate<RecordKey> writers) {
+        var name = hash(type, subject);
+        var listed = Listed.UNKNOWN;
+        for (var roster : complete.entrySet()) {
+            if (writers.test(roster.getKey())) {
+                if (roster.getValue().hashes().contains(name)) {
+                    return Listed.YES;
+                }
+                listed = Listed.NO;
+            }
+        }
+        return listed;
     }
 
     private void assemble(RecordKey writer, List<Roster> slices) {

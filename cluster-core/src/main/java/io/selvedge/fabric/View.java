@@ -194,6 +194,21 @@ public final class View {
         return held.getOrDefault(scope, List.of());
     }
 
+    Trust trust() {
+        return trust;
+    }
+
+    /** Which records of a scope are dead. */
+    Deaths deaths(Scope scope) {
+        return Deaths.in(scope, held(scope), trust);
+    }
+
+    /** Whether a record needs to be kept no more, by what is held of its scope. */
+    boolean isDead(SignedRecord record) {
+        return !Deaths.areImmortal(record.header().type())
+                && deaths(record.scope()).include(record);
+    }
+
     /** The settings of the fabric, or null before they are known. */
     public @Nullable Believed<FabricSettings> settings() {
         return settings;
