@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A site authority revokes a key that is its to grant: the grant that precedence gives the key
  * to lies within its limits. It can not get at the key of an authority's node by naming it in a
- * grant of its own; among site authorities precedence goes by their keys alone.
+ * grant of its own, nor at that of another site authority's node whose grant proves possession.
  */
 final class Trust {
     private static final Scope FABRIC = new Scope.Fabric();
@@ -212,9 +212,11 @@ final class Trust {
 
     private @Nullable Rank rank(RecordKey writer, NodeGrant grant) {
         var limits = authorities.get(writer);
-        return limits instanceof Limits.OfSites && limits.permits(grant)
-                ? new Rank(Rank.Level.SITE_AUTHORITY, writer)
-                : unlimited(writer);
+        var rank =
+                limits instanceof Limits.OfSites && limits.permits(grant)
+                        ? new Rank(Rank.Level.SITE_AUTHORITY, writer)
+                        : unlimited(writer);
+        return rank == null ? null : new Rank(rank.level(), grant.possession().size() > 0, writer);
     }
 
     private @Nullable Rank unlimited(RecordKey writer) {
