@@ -10,16 +10,19 @@ import io.selvedge.model.RecordType;
 import io.selvedge.model.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
  * The rosters of one scope, by their writers. Each speaks only of what its own writer published; it
- * counts when all slices of its highest publication are there.
+ * counts when all slices of a publication are there, and the highest such counts: while those of
+ * another arrive, the former goes on counting.
  */
 public final class Rosters {
     private final Map<RecordKey, Live> complete = new HashMap<>();
@@ -85,20 +88,22 @@ public final class Rosters {
     }
 
     private void assemble(RecordKey writer, List<Roster> slices) {
-        long highest = slices.stream().mapToLong(Roster::publication).max().orElse(0);
-        slices.removeIf(slice -> slice.publication() < highest);
-        int count = slices.getFirst().slices();
-        var indices = new TreeSet<Integer>();
-        var hashes = new TreeSet<Bytes>();
+        var publications = new TreeMap<Long, List<Roster>>(Comparator.reverseOrder());
         for (var slice : slices) {
-            if (slice.slices() != count) {
-                return;
+            publications.computeIfAbsent(slice.publication(), _ -> new ArrayList<>()).add(slice);
+        }
+        publications.forEach((publication, own) -> {
+            if (!complete.containsKey(writer) && isComplete(own)) {
+                var hashes = new TreeSet<Bytes>();
+                own.forEach(slice -> hashes.addAll(slice.live()));
+                complete.put(writer, new Live(publication, hashes));
             }
-            indices.add(slice.slice());
-            hashes.addAll(slice.live());
-        }
-        if (indices.size() == count) {
-            complete.put(writer, new Live(highest, hashes));
-        }
+        });
+    }
+
+    private static boolean isComplete(List<Roster> publication) {
+        int count = publication.getFirst().slices();
+        return publication.stream().allMatch(slice -> slice.slices() == count)
+                && publication.stream().mapToInt(Roster::slice).distinct().count() == count;
     }
 }
