@@ -2,7 +2,6 @@
 // Copyright the Selvedge authors
 package io.selvedge.fabric;
 
-import io.selvedge.fabric.Gossip.Refusal;
 import java.time.Instant;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,10 @@ final class Admission {
      * Why a record is not taken in, or null when it is, which counts against its writer's quota.
      *
      * @param own whether it was written with a key of this node, which has no quota
+     * @param from who sent it; null when that is not proven, and so nobody can be blamed
      */
-    @Nullable Refusal refuses(SignedRecord record, boolean own, Instant now) {
+    @Nullable Refusal refuses(
+            SignedRecord record, boolean own, @Nullable Neighbour from, Instant now) {
         var held = records.entry(record.scope(), record.slotHash());
         if (held == null
                 && !quotas.isAuthority(record.header().writer())
@@ -41,7 +42,13 @@ final class Admission {
         if (refusal != null) {
             return refusal;
         }
+        if (from != null && from.isForger(now)) {
+            return Refusal.RATE;
+        }
         if (!verifier.test(record)) {
+            if (from != null) {
+                from.forged();
+            }
             return Refusal.BAD_SIGNATURE;
         }
         quotas.spend(record.header().writer(), now);

@@ -2,7 +2,6 @@
 // Copyright the Selvedge authors
 package io.selvedge.fabric;
 
-import io.selvedge.fabric.Gossip.Refusal;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Version;

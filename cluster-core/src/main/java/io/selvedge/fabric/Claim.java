@@ -25,7 +25,7 @@ record Claim<P extends Payload>(Rank rank, Subject subject, Version version, P s
         Claim<P> first = null;
         for (var statement : scope) {
             var rank = kind.isInstance(statement.payload()) ? trust.rank(statement) : null;
-            if (rank != null && trust.fits(statement) && !rosters.isDead(statement)) {
+            if (rank != null && trust.fits(statement) && !rosters.isDead(statement.header())) {
                 var header = statement.header();
                 var says = kind.cast(statement.payload());
                 var claim = new Claim<>(rank, header.subject(), header.version(), says);

@@ -44,6 +44,7 @@ public final class FabricNode {
     private final OwnRecords own;
     private final OwnStatements said;
     private final Supersession supersession = new Supersession();
+    private final RefusalCounts refusals = new RefusalCounts();
     private final TreeSet<Subject> reached = new TreeSet<>();
     private final TreeSet<Scope> changed = new TreeSet<>();
     private final List<Effect> effects = new ArrayList<>();
@@ -70,6 +71,9 @@ public final class FabricNode {
 
     /** A datagram that came from a fabric address. */
     public record Datagram(IpAddress from, Bytes bytes) implements Input {}
+
+    /** So many datagrams came that no room was left for: they were dropped unread. */
+    public record Overrun(int datagrams) implements Input {}
 
     /** What somebody on the LAN announced of itself. */
     public record Overheard(Bytes announcement) implements Input {}
@@ -124,7 +128,7 @@ public final class FabricNode {
     public record Believe(View view) implements Effect {}
 
     /** Something that arrived and was not taken in. */
-    public record Refused(String from, String why) implements Effect {}
+    public record Refused(String from, Refusal cause, String detail) implements Effect {}
 
     /** Another living node writes with this node's key; this one writes nothing any more. */
     public record DuplicateIdentity(Version seen) implements Effect {}
@@ -142,7 +146,7 @@ public final class FabricNode {
             GossipSettings settings) {
         this.self = self;
         this.verifier = verifier;
-        this.doorkeeper = new Doorkeeper(verifier);
+        this.doorkeeper = new Doorkeeper(verifier, settings);
         this.gossip = new Gossip(Set.of(self.signer().key()), held, this::isGenuine, settings);
         var above = highest(held, reserved);
         this.own =
@@ -168,6 +172,11 @@ public final class FabricNode {
         return gossip.agrees();
     }
 
+    /** How much was refused since it started, by cause; causes that never occurred are absent. */
+    public SortedMap<Refusal, Long> refusals() {
+        return refusals.all();
+    }
+
     /** When a neighbour was last heard of; null if never since it came within reach. */
     public @Nullable Instant heardFrom(Subject neighbour) {
         return gossip.heardFrom(neighbour);
@@ -182,6 +191,7 @@ public final class FabricNode {
     public List<Effect> start(
             Collection<SignedRecord> enrolment, Instant now, RandomGenerator random) {
         gossip(new Gossip.Subscribed(view.subscriptions(self.subject())), now, random);
+        gossip(new Gossip.Buried(Burial.all(records(), view), this::isDead), now, random);
         gossip(new Gossip.Published(enrolment), now, random);
         believe(now, random);
         return taken();
@@ -191,6 +201,7 @@ public final class FabricNode {
         switch (input) {
             case Tick _ -> tick(now, random);
             case Datagram(var from, var bytes) -> receive(from, bytes, now, random);
+            case Overrun(var datagrams) -> refusals.add(Refusal.OVERRUN, datagrams);
             case Overheard(var announcement) -> overhear(announcement, now, random);
             case Reached(var peers) -> {
                 reached.clear();
@@ -231,8 +242,8 @@ public final class FabricNode {
     }
 
     private void receive(IpAddress from, Bytes bytes, Instant now, RandomGenerator random) {
-        switch (doorkeeper.admit(view, from, bytes)) {
-            case Doorkeeper.TurnedAway(var why) -> effects.add(new Refused(from.toString(), why));
+        switch (doorkeeper.admit(view, from, bytes, now)) {
+            case Doorkeeper.TurnedAway(var cause, var why) -> refuse(from.toString(), cause, why);
             case Doorkeeper.Admitted(var node, var message) ->
                     gossip(new Gossip.Received(node, message), now, random);
         }
@@ -240,10 +251,11 @@ public final class FabricNode {
 
     private void overhear(Bytes announcement, Instant now, RandomGenerator random) {
         if (++overheard > OVERHEARD_MAX) {
+            refusals.add(Refusal.RATE, 1); // and no effect: the flood shall not reach the log
             return;
         }
         switch (Announcement.read(announcement)) {
-            case Announcement.Unusable(var why) -> effects.add(new Refused("lan", why));
+            case Announcement.Unusable(var why) -> refuse("lan", Refusal.MALFORMED, why);
             case Announcement.Heard(var node, _) when node.equals(self.subject()) -> {}
             case Announcement.Heard(var node, var records) ->
                     gossip(new Gossip.Overheard(node, records), now, random);
@@ -274,6 +286,10 @@ public final class FabricNode {
             return;
         }
         mayHaveMoved = false;
+        if (view.isRevoked(self.signer().key())
+                || view.deaths(new Scope.OfNode(self.subject())).gone()) {
+            return; // nobody would keep it
+        }
         if (write(said.endpoint(view, records(), underlay), now, random)) {
             announce();
         }
@@ -299,15 +315,21 @@ public final class FabricNode {
                     effects.add(new Forget(records));
                     records.forEach(record -> changed.add(record.scope()));
                 }
+                case Gossip.Lost _ -> mayHaveMoved = true; // what was lost may be its own endpoint
                 case Gossip.Send(var to, var message) -> send(to, message);
-                case Gossip.Refused(var from, var reason, var detail) ->
-                        effects.add(new Refused(from.toString(), reason + ": " + detail));
+                case Gossip.Refused(var from, var cause, var detail) ->
+                        refuse(from.toString(), cause, detail);
                 case Gossip.SelfAhead(_, var version) -> {
                     own.raiseAbove(version); // what is signed meanwhile must not repeat a version
                     supersession.seen(version);
                 }
             }
         }
+    }
+
+    private void refuse(String from, Refusal cause, String detail) {
+        refusals.add(cause, 1);
+        effects.add(new Refused(from, cause, detail));
     }
 
     private void send(Subject to, GossipMessage message) {
@@ -329,16 +351,37 @@ public final class FabricNode {
     /** Reads anew what can be believed, and keeps its scopes. */
     private void believe(Instant now, RandomGenerator random) {
         while (!changed.isEmpty()) {
+            var before = view;
             var held = new TreeMap<Scope, List<Statement>>();
-            changed.forEach(scope -> held.put(scope, records().statements(scope)));
+            changed.forEach(scope -> held.put(scope, statements(scope)));
             changed.clear();
             view = view.update(held);
             mayHaveMoved = true;
             gossip(new Gossip.Subscribed(view.subscriptions(self.subject())), now, random);
+            var dead = Burial.since(before, held.keySet(), records(), view);
+            if (!dead.isEmpty()) {
+                gossip(new Gossip.Buried(dead, this::isDead), now, random);
+            }
         }
         gossip(new Gossip.Quoted(this::quota), now, random);
         meet(now, random);
         effects.add(new Believe(view));
+    }
+
+    /** What is held of a scope, and what was held until it rotted and is not made good yet. */
+    private List<Statement> statements(Scope scope) {
+        var statements = new ArrayList<>(records().statements(scope));
+        var lost = records().losses(scope);
+        if (!lost.isEmpty()) {
+            view.held(scope).stream()
+                    .filter(said ->
+                            said.header()
+                                            .version()
+                                            .equals(lost.get(Sha256.of(said.header().slot())))
+                                    && !statements.contains(said))
+                    .forEach(statements::add);
+        }
+        return statements;
     }
 
     private @Nullable Quota quota(RecordKey writer) {
@@ -351,6 +394,10 @@ public final class FabricNode {
             return null;
         }
         return grant.says().isEdge() ? Quota.NODE : Quota.CONNECTOR;
+    }
+
+    private boolean isDead(SignedRecord record) {
+        return view.isDead(record);
     }
 
     private boolean isGenuine(SignedRecord record) {

@@ -4,6 +4,7 @@ package io.selvedge.fabric;
 
 import io.selvedge.model.Bytes;
 import io.selvedge.model.RecordKey;
+import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
 import io.selvedge.model.Version;
 import io.selvedge.wire.GossipMessage;
@@ -46,6 +47,7 @@ public final class Gossip {
     private final Admission admission;
     private final Spread spread;
     private final AntiEntropy antiEntropy;
+    private Predicate<SignedRecord> isDead = _ -> false;
     private long ticks;
 
     /** What happens to a node. */
@@ -85,14 +87,34 @@ public final class Gossip {
      */
     public record Quoted(Function<RecordKey, @Nullable Quota> quotas) implements Input {}
 
+    /**
+     * Records that nobody is to keep any more.
+     *
+     * @param dead those that are held
+     * @param isDead asked about each that comes from now on
+     */
+    public record Buried(Collection<SignedRecord> dead, Predicate<SignedRecord> isDead)
+            implements Input {
+        public Buried {
+            dead = List.copyOf(dead);
+        }
+    }
+
     /** What a node is to do. */
     public sealed interface Effect {}
 
     /** Newly held: to be persisted and planned with, before anything is sent. */
     public record Stored(List<SignedRecord> records) implements Effect {}
 
-    /** No longer held, because their scope is no longer kept. */
+    /** No longer held, because their scope is no longer kept, or they are dead. */
     public record Dropped(List<SignedRecord> records) implements Effect {}
+
+    /** Some records of these scopes rotted on disk; neighbours are asked for them again. */
+    public record Lost(Set<Scope> scopes) implements Effect {
+        public Lost {
+            scopes = Set.copyOf(scopes);
+        }
+    }
 
     public record Send(Subject to, GossipMessage message) implements Effect {}
 
@@ -109,16 +131,6 @@ public final class Gossip {
     @FunctionalInterface
     public interface Reader {
         SignedRecord read(Bytes record) throws MalformedRecord;
-    }
-
-    /** Why something was not taken in. */
-    public enum Refusal {
-        MALFORMED,
-        BAD_SIGNATURE,
-        NOT_A_NEIGHBOUR,
-        NOT_KEPT_HERE,
-        FULL,
-        RATE
     }
 
     /**
@@ -192,10 +204,18 @@ public final class Gossip {
             case Subscribed(var wanted) -> subscribe(wanted, turn);
             case Quoted(var quoted) -> {
                 quotas.become(quoted);
-                refused.room();
+                refused.reconsider();
+            }
+            case Buried(var dead, var judge) -> {
+                isDead = judge;
+                dead.stream().filter(records::remove).forEach(turn.dropped::add);
             }
         }
         neighbourhood.push(turn);
+        var lost = records.dropUnreadable();
+        if (!lost.isEmpty()) {
+            turn.others.add(new Lost(lost));
+        }
         return turn.effects();
     }
 
@@ -209,6 +229,9 @@ public final class Gossip {
 
     private void publish(Collection<SignedRecord> published, Turn turn) {
         for (var record : published) {
+            if (isDead.test(record)) {
+                continue; // an authority publishes anew all it ever said
+            }
             switch (keep(record, null, turn)) {
                 case ACCEPTED, EQUIVOCATION -> antiEntropy.saidSomething();
                 case ALREADY_KNOWN, SUPERSEDED -> {}
@@ -223,13 +246,14 @@ public final class Gossip {
         if (kept.digest().equals(before)) {
             return;
         }
-        refused.room();
+        refused.reconsider();
         for (var scope : records.scopes()) {
             if (!kept.covers(scope)) {
                 turn.dropped.addAll(records.records(scope));
             }
         }
         turn.dropped.forEach(records::remove);
+        records.forgetLosses(scope -> !kept.covers(scope));
         var changed = kept.hashes().changedSince(hashes);
         neighbourhood
                 .all()
@@ -299,7 +323,10 @@ public final class Gossip {
     private void admit(
             SignedRecord record, Subject from, @Nullable Neighbour neighbour, Turn turn) {
         boolean ours = own.containsKey(record.header().writer());
-        var refusal = admission.refuses(record, ours, turn.now);
+        var refusal =
+                isDead.test(record)
+                        ? Refusal.DEAD
+                        : admission.refuses(record, ours, neighbour, turn.now);
         if (refusal != null) {
             turn.refuse(from, refusal, record.toString());
             if (refusal != Refusal.RATE && neighbour != null) {

@@ -17,10 +17,14 @@ final class Neighbour {
 
     private static final int BACK_OFF_TICKS_MAX = 32;
 
+    /** Records with a broken signature; one that verifies what it takes in sends none. */
+    private static final int FORGERIES = 16;
+
     private final Subject id;
     private final GossipSettings settings;
     private final Outbox outbox;
     private final TokenBucket allowance;
+    private final TokenBucket forgeries;
 
     private Nearness nearness;
     private boolean told;
@@ -50,6 +54,7 @@ final class Neighbour {
         this.outbox = new Outbox(settings.waitingMax());
         long perSecond = Math.max(1, settings.budgetBytes() * 1_000L / settings.tick().toMillis());
         this.allowance = new TokenBucket(perSecond, settings.budgetBytes(), now);
+        this.forgeries = new TokenBucket(1, FORGERIES, now);
     }
 
     Subject id() {
@@ -173,6 +178,15 @@ final class Neighbour {
 
     void spend(int bytes) {
         allowance.take(bytes);
+    }
+
+    /** Whether it has sent so many forgeries of late that none of its records is worth a look. */
+    boolean isForger(Instant now) {
+        return forgeries.isEmpty(now);
+    }
+
+    void forged() {
+        forgeries.take(1);
     }
 
     private static @Nullable Long prefix(@Nullable Bytes bound) {

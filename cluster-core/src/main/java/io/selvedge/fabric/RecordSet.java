@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -47,6 +48,8 @@ public final class RecordSet {
     private final Shelves shelves;
     private final Map<RecordKey, Share> writers = new HashMap<>();
     private Map<Bytes, SignedRecord> unsettled = new HashMap<>();
+    private final Losses losses;
+    private final Map<Bytes, Scope> unreadable = new HashMap<>();
     private long revision;
     private int size;
     private long bytes;
@@ -74,12 +77,14 @@ public final class RecordSet {
     public RecordSet() {
         this.bodies = null;
         this.shelves = new Shelves();
+        this.losses = new Losses();
     }
 
     /** An empty set. */
     public RecordSet(RecordBodies bodies) {
         this.bodies = bodies;
         this.shelves = new Shelves();
+        this.losses = new Losses();
     }
 
     /** As {@link #RecordSet()}, with these records. */
@@ -91,6 +96,8 @@ public final class RecordSet {
     private RecordSet(RecordSet other) {
         bodies = other.bodies;
         shelves = other.shelves.copy();
+        losses = other.losses.copy();
+        unreadable.putAll(other.unreadable);
         writers.putAll(other.writers);
         unsettled.putAll(other.unsettled);
         size = other.size;
@@ -99,14 +106,20 @@ public final class RecordSet {
 
     /** What {@link #merge} would answer. Changes nothing. */
     public Merged judge(SignedRecord record) {
-        var entry = entry(record.scope(), record.slotHash());
+        return judge(entry(record.scope(), record.slotHash()), record);
+    }
+
+    private Merged judge(@Nullable Entry entry, SignedRecord record) {
+        if (losses.outweigh(record)) {
+            return Merged.SUPERSEDED;
+        }
         return entry == null ? Merged.ACCEPTED : entry.judge(Card.of(record));
     }
 
     public Merged merge(SignedRecord record) {
         var card = Card.of(record);
         var entry = entry(record.scope(), record.slotHash());
-        var merged = entry == null ? Merged.ACCEPTED : entry.judge(card);
+        var merged = judge(entry, record);
         switch (merged) {
             case ACCEPTED -> replace(entry, Entry.of(card), record);
             case EQUIVOCATION -> {
@@ -140,6 +153,11 @@ public final class RecordSet {
     /** As {@link #records}, of one scope. */
     public List<SignedRecord> records(Scope scope) {
         return read(scope, _ -> true).toList();
+    }
+
+    /** As {@link #records(Scope)}, of the types that may die. Reads no other bodies. */
+    Stream<SignedRecord> mortals(Scope scope) {
+        return read(scope, card -> !Deaths.areImmortal(new RecordType(card.type())));
     }
 
     /** What is held of a slot: nothing, a record, or the two of a proof of equivocation. */
@@ -189,7 +207,7 @@ public final class RecordSet {
         return entries(scope, null, null).stream()
                 .filter(entry -> !entry.isEquivocation() || isRevocation(entry))
                 .flatMap(entry -> entry.cards().stream())
-                .flatMap(card -> body(card).stream())
+                .flatMap(card -> body(scope, card).stream())
                 .sorted(BY_SLOT)
                 .flatMap(record -> Revocations.statement(record).stream())
                 .toList();
@@ -206,7 +224,7 @@ public final class RecordSet {
         for (var shelf : shelves.all()) {
             shelf.entries(null, null).stream()
                     .filter(Entry::isEquivocation)
-                    .flatMap(entry -> body(entry.highest()).stream())
+                    .flatMap(entry -> body(shelf.scope(), entry.highest()).stream())
                     .forEach(record -> slots.add(record.slot()));
         }
         return slots;
@@ -246,6 +264,42 @@ public final class RecordSet {
         }
         replace(entry, entry.without(Card.of(record)), record);
         return true;
+    }
+
+    /**
+     * Forgets the slots of which something could not be read since the last call, as if never held,
+     * but for what {@link #losses} tells: whoever holds them is asked for them again.
+     *
+     * @return the scopes of these slots
+     */
+    Set<Scope> dropUnreadable() {
+        if (unreadable.isEmpty()) {
+            return Set.of();
+        }
+        var lost = Map.copyOf(unreadable);
+        unreadable.clear();
+        var scopes = new TreeSet<Scope>();
+        lost.forEach((slotHash, scope) -> {
+            var shelf = shelves.get(scope);
+            var entry = shelf == null ? null : shelf.entry(slotHash);
+            if (shelf != null && entry != null) {
+                entry.cards().forEach(card -> forget(shelf, card));
+                scopes.add(scope);
+                closeIfEmpty(shelf);
+                revision++;
+            }
+        });
+        return scopes;
+    }
+
+    /** The versions of what rotted in a scope and was not made good since, by slot hash. */
+    Map<Bytes, Version> losses(Scope scope) {
+        return losses.of(scope);
+    }
+
+    /** Forgets also what was lost in these scopes. */
+    void forgetLosses(Predicate<Scope> scopes) {
+        losses.forget(scopes);
     }
 
     /** Equal when the same records are held. */
@@ -293,7 +347,7 @@ public final class RecordSet {
         var entry = entry(scope, slotHash);
         return entry == null
                 ? List.of()
-                : entry.cards().stream().flatMap(card -> body(card).stream()).toList();
+                : entry.cards().stream().flatMap(card -> body(scope, card).stream()).toList();
     }
 
     private Stream<SignedRecord> read(Scope scope, Predicate<Card> wanted) {
@@ -302,16 +356,21 @@ public final class RecordSet {
                 ? Stream.of()
                 : shelf.cards().stream()
                         .filter(wanted)
-                        .flatMap(card -> body(card).stream())
+                        .flatMap(card -> body(scope, card).stream())
                         .sorted(BY_SLOT);
     }
 
-    private List<SignedRecord> body(Card card) {
+    private List<SignedRecord> body(Scope scope, Card card) {
         var record = unsettled.get(card.hash());
         if (record == null && bodies != null) {
             record = bodies.read(card.hash());
         }
-        return record == null ? List.of() : List.of(record);
+        if (record == null) {
+            losses.add(scope, card);
+            unreadable.put(card.slotHash(), scope);
+            return List.of();
+        }
+        return List.of(record);
     }
 
     private void replace(@Nullable Entry before, @Nullable Entry after, SignedRecord record) {
@@ -329,10 +388,16 @@ public final class RecordSet {
                 bytes += card.size();
             }
         }
+        losses.madeGood(record.scope(), record.slotHash());
+        unreadable.remove(record.slotHash());
+        closeIfEmpty(shelf);
+        revision++;
+    }
+
+    private void closeIfEmpty(Shelf shelf) {
         if (shelf.size() == 0) {
             shelves.close(shelf);
         }
-        revision++;
     }
 
     private void forget(Shelf shelf, Card card) {

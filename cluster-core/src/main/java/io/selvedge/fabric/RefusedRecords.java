@@ -2,7 +2,6 @@
 // Copyright the Selvedge authors
 package io.selvedge.fabric;
 
-import io.selvedge.fabric.Gossip.Refusal;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.Subject;
 import io.selvedge.model.Version;
@@ -43,9 +42,9 @@ final class RefusedRecords {
         return known != null && version.compareTo(known.version()) <= 0;
     }
 
-    /** Forgets what was refused for want of room. */
-    void room() {
-        refused.values().removeIf(each -> each.why() == Refusal.FULL);
+    /** Forgets what was refused for want of room, or as dead: either may have changed. */
+    void reconsider() {
+        refused.values().removeIf(each -> each.why() == Refusal.FULL || each.why() == Refusal.DEAD);
     }
 
     int size() {

@@ -3,23 +3,26 @@
 package io.selvedge.fabric;
 
 import io.selvedge.model.Bytes;
-import io.selvedge.model.Payload.Revocation;
+import io.selvedge.model.Header;
 import io.selvedge.model.Payload.Roster;
-import io.selvedge.model.Payload.TrustBundle;
 import io.selvedge.model.RecordKey;
 import io.selvedge.model.RecordType;
 import io.selvedge.model.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The rosters of one scope, by their writers. Each speaks only of what its own writer published; it
- * counts when all slices of its highest publication are there.
+ * counts when all slices of a publication are there, and the highest such counts: while those of
+ * another arrive, the former goes on counting.
  */
 public final class Rosters {
     private final Map<RecordKey, Live> complete = new HashMap<>();
@@ -50,37 +53,57 @@ public final class Rosters {
      * Whether a record was published and is no longer alive. Records without a publication, and
      * those of trust itself, never die so.
      */
-    boolean isDead(Statement statement) {
-        var header = statement.header();
+    boolean isDead(Header header) {
         var live = complete.get(header.writer());
         return live != null
                 && header.publication() > 0
                 && header.publication() <= live.publication()
-                && !isOfTrust(statement)
+                && !Deaths.areImmortal(header.type())
                 && !live.hashes().contains(hash(header.type(), header.subject()));
     }
 
-    private static boolean isOfTrust(Statement statement) {
-        return statement.payload() instanceof Roster
-                || statement.payload() instanceof TrustBundle
-                || statement.payload() instanceof Revocation;
+    /** What rosters say of a record. */
+    enum Listed {
+        /** There is none. */
+        UNKNOWN,
+        /** At least one lists it. */
+        YES,
+        /** There are some, and none lists it. */
+        NO
+    }
+
+    /** Whether those of some writers list a record, whatever its publication. */
+    Listed list(RecordType type, Subject subject, Predicate<RecordKey> writers) {
+        var name = hash(type, subject);
+        var listed = Listed.UNKNOWN;
+        for (var roster : complete.entrySet()) {
+            if (writers.test(roster.getKey())) {
+                if (roster.getValue().hashes().contains(name)) {
+                    return Listed.YES;
+                }
+                listed = Listed.NO;
+            }
+        }
+        return listed;
     }
 
     private void assemble(RecordKey writer, List<Roster> slices) {
-        long highest = slices.stream().mapToLong(Roster::publication).max().orElse(0);
-        slices.removeIf(slice -> slice.publication() < highest);
-        int count = slices.getFirst().slices();
-        var indices = new TreeSet<Integer>();
-        var hashes = new TreeSet<Bytes>();
+        var publications = new TreeMap<Long, List<Roster>>(Comparator.reverseOrder());
         for (var slice : slices) {
-            if (slice.slices() != count) {
-                return;
+            publications.computeIfAbsent(slice.publication(), _ -> new ArrayList<>()).add(slice);
+        }
+        publications.forEach((publication, own) -> {
+            if (!complete.containsKey(writer) && isComplete(own)) {
+                var hashes = new TreeSet<Bytes>();
+                own.forEach(slice -> hashes.addAll(slice.live()));
+                complete.put(writer, new Live(publication, hashes));
             }
-            indices.add(slice.slice());
-            hashes.addAll(slice.live());
-        }
-        if (indices.size() == count) {
-            complete.put(writer, new Live(highest, hashes));
-        }
+        });
+    }
+
+    private static boolean isComplete(List<Roster> publication) {
+        int count = publication.getFirst().slices();
+        return publication.stream().allMatch(slice -> slice.slices() == count)
+                && publication.stream().mapToInt(Roster::slice).distinct().count() == count;
     }
 }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A site authority revokes a key that is its to grant: the grant that precedence gives the key
  * to lies within its limits. It can not get at the key of an authority's node by naming it in a
- * grant of its own; among site authorities precedence goes by their keys alone.
+ * grant of its own, nor at that of another site authority's node whose grant proves possession.
  */
 final class Trust {
     private static final Scope FABRIC = new Scope.Fabric();
@@ -47,6 +47,7 @@ final class Trust {
     private final RecordKey root;
     private final Map<RecordKey, Limits> authorities = new TreeMap<>();
     private final SortedSet<RecordKey> revoked = new TreeSet<>();
+    private final SortedSet<RecordKey> revokedByAuthority = new TreeSet<>();
     private final Set<RecordKey> contested = new HashSet<>();
 
     private Trust(RecordKey root) {
@@ -106,6 +107,35 @@ final class Trust {
         return Collections.unmodifiableSortedSet(revoked);
     }
 
+    /** Whether the root or an authority without limits revoked it: {@code fabric} alone tells. */
+    boolean isRevokedByAuthority(RecordKey key) {
+        return revokedByAuthority.contains(key);
+    }
+
+    /** Whether a site authority revoked it, rightly or not: a grant tells. */
+    boolean isContested(RecordKey key) {
+        return contested.contains(key);
+    }
+
+    /** Whether a key is the root's, or listed by it and not revoked. */
+    boolean isHeeded(RecordKey key) {
+        return isAuthority(key) && !revokedByAuthority.contains(key);
+    }
+
+    /** Whether the same keys are heeded, with the same limits. */
+    boolean sameAuthorities(Trust other) {
+        return authorities.equals(other.authorities)
+                && authorities.keySet().stream()
+                        .allMatch(key -> isHeeded(key) == other.isHeeded(key));
+    }
+
+    /** What the root or an authority without limits has revoked since. */
+    Set<RecordKey> revokedSince(Trust before) {
+        var since = new TreeSet<>(revokedByAuthority);
+        since.removeAll(before.revokedByAuthority);
+        return since;
+    }
+
     /** Whether trust itself hangs on one of these statements: a grant of a key in dispute. */
     boolean hangsOn(Collection<Statement> statements) {
         return !contested.isEmpty()
@@ -141,6 +171,7 @@ final class Trust {
     private boolean take(RecordKey key, RecordKey writer) {
         if (unlimited(writer) != null) {
             revoked.add(key);
+            revokedByAuthority.add(key);
             return true;
         }
         boolean limited = authorities.containsKey(writer) && !isAuthority(key);
@@ -181,9 +212,11 @@ final class Trust {
 
     private @Nullable Rank rank(RecordKey writer, NodeGrant grant) {
         var limits = authorities.get(writer);
-        return limits instanceof Limits.OfSites && limits.permits(grant)
-                ? new Rank(Rank.Level.SITE_AUTHORITY, writer)
-                : unlimited(writer);
+        var rank =
+                limits instanceof Limits.OfSites && limits.permits(grant)
+                        ? new Rank(Rank.Level.SITE_AUTHORITY, writer)
+                        : unlimited(writer);
+        return rank == null ? null : new Rank(rank.level(), grant.possession().size() > 0, writer);
     }
 
     private @Nullable Rank unlimited(RecordKey writer) {

@@ -3,7 +3,6 @@
 package io.selvedge.fabric;
 
 import io.selvedge.fabric.Gossip.Effect;
-import io.selvedge.fabric.Gossip.Refusal;
 import io.selvedge.fabric.Gossip.Refused;
 import io.selvedge.fabric.Gossip.Stored;
 import io.selvedge.model.Scope;

@@ -10,8 +10,12 @@ import io.selvedge.model.RecordKey;
 public interface Verifier {
     boolean verify(RecordKey key, Bytes bytes, Bytes signature);
 
-    /** Whether its writer signed the record; not whether the writer may say so. */
+    /**
+     * Whether its writer signed the record, and any proof in it holds; not whether the writer may
+     * say so.
+     */
     default boolean verify(SignedRecord record) {
-        return verify(record.header().writer(), record.body(), record.signature());
+        return verify(record.header().writer(), record.body(), record.signature())
+                && Possession.isHonest(record, this);
     }
 }

@@ -189,6 +189,26 @@ public final class View {
         return new Overlay(settings == null ? null : settings.says());
     }
 
+    /** All statements of a scope that it was made of, believed or not. */
+    List<Statement> held(Scope scope) {
+        return held.getOrDefault(scope, List.of());
+    }
+
+    Trust trust() {
+        return trust;
+    }
+
+    /** Which records of a scope are dead. */
+    Deaths deaths(Scope scope) {
+        return Deaths.in(scope, held(scope), trust);
+    }
+
+    /** Whether a record needs to be kept no more, by what is held of its scope. */
+    boolean isDead(SignedRecord record) {
+        return !Deaths.areImmortal(record.header().type())
+                && deaths(record.scope()).include(record);
+    }
+
     /** The settings of the fabric, or null before they are known. */
     public @Nullable Believed<FabricSettings> settings() {
         return settings;

@@ -2,7 +2,6 @@
 // Copyright the Selvedge authors
 package io.selvedge.fabric;
 
-import io.selvedge.fabric.Gossip.Refusal;
 import io.selvedge.model.RecordKey;
 import java.time.Instant;
 import java.util.HashMap;

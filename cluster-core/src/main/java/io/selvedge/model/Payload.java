@@ -79,6 +79,8 @@ public sealed interface Payload {
      * @param communities the names of the Communities that the node may be a member of
      * @param backbone nodes of other sites to which this one keeps a tunnel for control alone, so
      *     that sites without a common Community still hear each other; their grants name this node
+     * @param possession the proof that the holder of both keys lets the writer grant them; empty
+     *     without one
      */
     record NodeGrant(
             String name,
@@ -92,14 +94,47 @@ public sealed interface Payload {
             SortedSet<String> communities,
             SortedSet<Subject> backbone,
             RecordKey recordKey,
-            IkeKey ikeKey)
+            IkeKey ikeKey,
+            Bytes possession)
             implements Payload {
+        public static final int POSSESSION_SIZE_MAX = 256;
+
         public NodeGrant {
             roles = sorted(roles);
             podCidrs = sorted(podCidrs);
             publicAddresses = List.copyOf(publicAddresses);
             communities = sorted(communities);
             backbone = sorted(backbone);
+        }
+
+        /** A grant without a proof of possession. */
+        public NodeGrant(
+                String name,
+                SortedSet<Role> roles,
+                String site,
+                String zone,
+                String region,
+                IpAddress fabricAddress,
+                SortedSet<Cidr> podCidrs,
+                List<IpAddress> publicAddresses,
+                SortedSet<String> communities,
+                SortedSet<Subject> backbone,
+                RecordKey recordKey,
+                IkeKey ikeKey) {
+            this(
+                    name,
+                    roles,
+                    site,
+                    zone,
+                    region,
+                    fabricAddress,
+                    podCidrs,
+                    publicAddresses,
+                    communities,
+                    backbone,
+                    recordKey,
+                    ikeKey,
+                    Bytes.EMPTY);
         }
 
         public boolean isEdge() {

@@ -130,6 +130,7 @@ final class PayloadCodec {
                 .addAllBackbone(grant.backbone().stream().map(Subject::toString).toList())
                 .setRecordKey(Fields.string(grant.recordKey().bytes()))
                 .setIkeKey(Fields.string(grant.ikeKey().spki()))
+                .setPossession(Fields.string(grant.possession()))
                 .build();
     }
 
@@ -146,7 +147,17 @@ final class PayloadCodec {
                 Fields.set("grant.communities", proto.getCommunitiesList(), Fields::name),
                 Fields.set("grant.backbone", proto.getBackboneList(), Fields::subject),
                 new RecordKey(Fields.bytes("grant.record_key", proto.getRecordKey(), 32)),
-                Fields.checked("grant.ike_key", () -> new IkeKey(Fields.bytes(proto.getIkeKey()))));
+                Fields.checked("grant.ike_key", () -> new IkeKey(Fields.bytes(proto.getIkeKey()))),
+                possession(proto));
+    }
+
+    private static Bytes possession(NodeGrantProto proto) throws MalformedRecord {
+        Fields.number(
+                "grant.possession",
+                proto.getPossession().size(),
+                0,
+                Payload.NodeGrant.POSSESSION_SIZE_MAX);
+        return Fields.bytes(proto.getPossession());
     }
 
     /** A role that only newer versions know is left out: the node still is what is known of it. */

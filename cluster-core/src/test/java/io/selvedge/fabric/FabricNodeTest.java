@@ -135,6 +135,12 @@ class FabricNodeTest {
         assertThat(refusals(Statements.address(2), Bytes.of(torn)))
                 .contains("its signature does not hold");
         assertThat(refusals(Statements.address(2), genuine)).doesNotContain("signed");
+        assertThat(node.refusals())
+                .containsOnly(
+                        Map.entry(Refusal.NOT_A_NODE, 1L),
+                        Map.entry(Refusal.WRONG_KEY, 1L),
+                        Map.entry(Refusal.BAD_SIGNATURE, 1L),
+                        Map.entry(Refusal.NOT_A_NEIGHBOUR, 1L));
     }
 
     @Test
@@ -192,9 +198,45 @@ class FabricNodeTest {
                     node.on(new FabricNode.Overheard(Bytes.of(new byte[] {1})), NOW, random).size();
         }
         assertThat(looked).isEqualTo(FabricNode.OVERHEARD_MAX);
+        assertThat(node.refusals())
+                .containsEntry(Refusal.RATE, (long) FabricNode.OVERHEARD_MAX)
+                .containsEntry(Refusal.MALFORMED, (long) FabricNode.OVERHEARD_MAX);
         tick(1);
         assertThat(node.on(new FabricNode.Overheard(Bytes.of(new byte[] {1})), NOW, random))
                 .hasSize(1);
+    }
+
+    @Test
+    void whoFloodsCostsNoMoreSignaturesAndSilencesNobody() {
+        int[] checked = {0};
+        Verifier counting =
+                (key, bytes, signature) -> {
+                    checked[0]++;
+                    return true;
+                };
+        node = new FabricNode(self(1), new RecordSet(), new Version(1, 0), counting, settings());
+        node.start(enrolment, NOW, random);
+        var message = new GossipMessage.Pull(new Scope.Fabric(), List.of());
+        var flood = SignedDatagram.seal(TestKeys.signer(2), message);
+        for (int i = 0; i < 10_000; i++) {
+            node.on(new FabricNode.Datagram(Statements.address(2), flood), NOW, random);
+        }
+        assertThat(checked[0]).isLessThan(2_000);
+        assertThat(node.refusals().get(Refusal.RATE)).isEqualTo(10_000 - checked[0]);
+
+        int before = checked[0];
+        hear(0, message);
+        assertThat(checked[0]).as("the other's").isEqualTo(before + 1);
+
+        var later = NOW.plusSeconds(10);
+        node.on(new FabricNode.Datagram(Statements.address(2), flood), later, random);
+        assertThat(checked[0]).as("once it has calmed down").isEqualTo(before + 2);
+    }
+
+    @Test
+    void whatWasDroppedUnreadIsCounted() {
+        node.on(new FabricNode.Overrun(7), NOW, random);
+        assertThat(node.refusals()).containsExactly(Map.entry(Refusal.OVERRUN, 7L));
     }
 
     private static SignedRecord endpointOfTwo(Signer writer, long sequence) {

@@ -89,7 +89,7 @@ class GossipTest {
         b.on(new Gossip.Received(a.id, pushed));
 
         assertThat(b.gossip.records().size()).isZero();
-        assertThat(world.refused.getLast().reason()).isEqualTo(Gossip.Refusal.NOT_KEPT_HERE);
+        assertThat(world.refused.getLast().reason()).isEqualTo(Refusal.NOT_KEPT_HERE);
     }
 
     @Test
@@ -170,9 +170,36 @@ class GossipTest {
 
         assertThat(world.refused)
                 .extracting(Gossip.Refused::reason)
-                .containsExactly(Gossip.Refusal.MALFORMED, Gossip.Refusal.BAD_SIGNATURE);
+                .containsExactly(Refusal.MALFORMED, Refusal.BAD_SIGNATURE);
         assertThat(b.gossip.records().records()).containsExactly(good);
         assertThat(b.stored).containsExactly(good);
+    }
+
+    @Test
+    void aForgersRecordsAreSoonNotVerifiedAnyMore() {
+        var checked = new ArrayList<SignedRecord>();
+        var counted =
+                new GossipWorld(
+                        1,
+                        record -> {
+                            checked.add(record);
+                            return record.signature().longAt(0) != 0;
+                        });
+        var a = counted.add(Subscriptions.ALL);
+        var b = counted.add(Subscriptions.ALL);
+        var c = counted.add(Subscriptions.ALL);
+        counted.link(a, b);
+        counted.link(b, c);
+        for (int i = 1; i <= 200; i++) {
+            var body = record(a, FABRIC, i).body();
+            var forged = RecordCodec.record(body, Bytes.of(new byte[64]));
+            b.on(new Gossip.Received(a.id, new GossipMessage.Push(List.of(forged))));
+        }
+        assertThat(checked).hasSizeLessThan(20);
+
+        var good = record(c, FABRIC, 1);
+        b.on(new Gossip.Received(c.id, new GossipMessage.Push(List.of(good.bytes()))));
+        assertThat(b.gossip.records().records()).containsExactly(good);
     }
 
     @Test
@@ -186,7 +213,7 @@ class GossipTest {
                         stranger, new GossipMessage.Listing(FABRIC, null, null, List.of())));
 
         assertThat(world.sent).isEmpty();
-        assertThat(world.refused.getLast().reason()).isEqualTo(Gossip.Refusal.NOT_A_NEIGHBOUR);
+        assertThat(world.refused.getLast().reason()).isEqualTo(Refusal.NOT_A_NEIGHBOUR);
     }
 
     @Test
@@ -238,7 +265,7 @@ class GossipTest {
         assertThat(on(gossip, new Gossip.Received(PEER, announcing), 1))
                 .anyMatch(effect ->
                         effect instanceof Gossip.Refused refused
-                                && refused.reason() == Gossip.Refusal.FULL);
+                                && refused.reason() == Refusal.FULL);
     }
 
     @Test

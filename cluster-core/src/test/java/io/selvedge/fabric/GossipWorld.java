@@ -104,10 +104,16 @@ final class GossipWorld {
                     case Gossip.Send(var to, var message) -> send(this, to, message);
                     case Gossip.Stored(var records) -> store(records);
                     case Gossip.Dropped(var records) -> dropped.addAll(records);
+                    case Gossip.Lost _ -> {}
                     case Gossip.Refused refusal -> refused.add(refusal);
                     case Gossip.SelfAhead self -> ahead.add(self);
                 }
             }
+        }
+
+        /** The record is no more to be read, and nobody has noticed yet. */
+        void rot(SignedRecord record) {
+            disk.remove(record.hash());
         }
 
         private void store(List<SignedRecord> records) {

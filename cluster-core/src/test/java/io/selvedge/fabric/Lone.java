@@ -123,7 +123,7 @@ final class Lone {
         return asked;
     }
 
-    static List<Gossip.Refusal> refusals(List<Gossip.Effect> effects) {
+    static List<Refusal> refusals(List<Gossip.Effect> effects) {
         return effects.stream()
                 .filter(Gossip.Refused.class::isInstance)
                 .map(effect -> ((Gossip.Refused) effect).reason())

@@ -236,6 +236,16 @@ class ViewTest {
                         List.of(roster(2, 0, 2), roster(3, 1, 2)),
                         true),
                 Arguments.of(
+                        "listed no more, while a newer one arrives",
+                        3,
+                        List.of(roster(3, 0, 1), roster(4, 0, 2)),
+                        false),
+                Arguments.of(
+                        "listed anew by a newer one that is complete",
+                        3,
+                        List.of(roster(3, 0, 1), roster(4, 0, 2), roster(4, 1, 2, grant)),
+                        true),
+                Arguments.of(
                         "a slice left from when there were more",
                         3,
                         List.of(roster(4, 0, 1), roster(3, 1, 2, grant)),

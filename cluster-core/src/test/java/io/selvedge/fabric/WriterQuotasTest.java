@@ -5,7 +5,6 @@ package io.selvedge.fabric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selvedge.fabric.Gossip.Nearness;
-import io.selvedge.fabric.Gossip.Refusal;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.RecordType;
 import io.selvedge.wire.GossipMessage;

@@ -91,6 +91,14 @@ final class Examples {
     }
 
     static Payload grant(Collection<Subject> backbone) {
+        return grant(backbone, Bytes.EMPTY);
+    }
+
+    static Payload proven() {
+        return grant(List.of(), Bytes.ofHex("33".repeat(136)));
+    }
+
+    private static Payload grant(Collection<Subject> backbone, Bytes possession) {
         return new Payload.NodeGrant(
                 "edge1",
                 new TreeSet<>(List.of(Role.EDGE)),
@@ -103,7 +111,8 @@ final class Examples {
                 new TreeSet<>(List.of("all-edge-nodes")),
                 new TreeSet<>(backbone),
                 RecordKey.ofHex("11".repeat(32)),
-                IkeKey.ofHex("22".repeat(91)));
+                IkeKey.ofHex("22".repeat(91)),
+                possession);
     }
 
     private static Payload community() {

@@ -70,6 +70,22 @@ class GoldenBytesTest {
         assertThat(SignedRecord.parse(golden).statement()).contains(new Statement(header, payload));
     }
 
+    @Test
+    void aGrantThatProvesPossessionKeepsItsBytes() throws IOException, MalformedRecord {
+        var payload = Examples.proven();
+        var record =
+                SIGNER.sign(
+                        Examples.EDGE1,
+                        new Scope.OfNode(Examples.EDGE1),
+                        new Version(1, 42),
+                        payload);
+
+        var golden = golden("NodeGrantOfPossession", record.bytes());
+        assertThat(record.bytes()).isEqualTo(golden);
+        assertThat(SignedRecord.parse(golden).statement())
+                .contains(new Statement(record.header(), payload));
+    }
+
     @ParameterizedTest
     @MethodSource("messages")
     void messagesKeepTheirBytes(GossipMessage message) throws IOException, MalformedRecord {

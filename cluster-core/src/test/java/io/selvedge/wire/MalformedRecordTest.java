@@ -108,6 +108,15 @@ class MalformedRecordTest {
                 Arguments.of(8, "roster.live", roster().addAllLive(hashes(501))),
                 Arguments.of(
                         2,
+                        "grant.possession",
+                        NodeGrantProto.newBuilder()
+                                .setName("edge1")
+                                .setFabricAddress(V4)
+                                .setRecordKey(ByteString.copyFrom(new byte[32]))
+                                .setIkeKey(ByteString.copyFrom(new byte[91]))
+                                .setPossession(ByteString.copyFrom(new byte[257]))),
+                Arguments.of(
+                        2,
                         "grant.backbone",
                         NodeGrantProto.newBuilder()
                                 .setName("edge1")

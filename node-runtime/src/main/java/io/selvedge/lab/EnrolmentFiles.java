@@ -48,13 +48,17 @@ record EnrolmentFiles(Path folder, SecureRandom random) {
         privateFile(file, bytes(keys.toPem()));
     }
 
-    static void register(Path registrations, String node, FolderEnroller.NodeKeys keys)
+    static void register(
+            Path registrations, String node, FolderEnroller.NodeKeys keys, RecordKey authority)
             throws IOException {
         Files.createDirectories(registrations);
         Files.writeString(
                 registrations.resolve(node + ".properties"),
-                "record-key=%s%nike-key=%s%n"
-                        .formatted(keys.record().recordKey().hex(), keys.ike().ikeKey()));
+                "record-key=%s%nike-key=%s%npossession=%s%n"
+                        .formatted(
+                                keys.record().recordKey().hex(),
+                                keys.ike().ikeKey(),
+                                keys.proveTo(authority).hex()));
     }
 
     private void secret(String name, String text) throws IOException {

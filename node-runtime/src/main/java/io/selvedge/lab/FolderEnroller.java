@@ -2,8 +2,10 @@
 // Copyright the Selvedge authors
 package io.selvedge.lab;
 
+import io.selvedge.fabric.Possession;
 import io.selvedge.fabric.RecordSigner;
 import io.selvedge.fabric.SignedRecord;
+import io.selvedge.model.Bytes;
 import io.selvedge.model.Cidr;
 import io.selvedge.model.Intent;
 import io.selvedge.model.Limits;
@@ -55,7 +57,8 @@ final class FolderEnroller implements Enroller {
             var keys = new TreeMap<String, NodeKeys>();
             for (var node : intent.nodes().keySet()) {
                 var minted = new NodeKeys(RecordKeys.generate(random), IkeKeys.generate(random));
-                EnrolmentFiles.register(paths.registrations(), node, minted);
+                EnrolmentFiles.register(
+                        paths.registrations(), node, minted, authorityKeys.recordKey());
                 keys.put(node, minted);
             }
             var published = published(Enrolment.run(folders, underlay(topology)));
@@ -70,7 +73,15 @@ final class FolderEnroller implements Enroller {
     }
 
     /** The keys of a node, before anybody granted it anything. */
-    record NodeKeys(RecordKeys record, IkeKeys ike) {}
+    record NodeKeys(RecordKeys record, IkeKeys ike) {
+        Bytes proveTo(RecordKey authority) {
+            return Possession.prove(
+                    new RecordSigner(record.privateKey(), record.recordKey()),
+                    ike.ikeKey(),
+                    ike.privateKey(),
+                    authority);
+        }
+    }
 
     private static Intent intent(LabPaths paths) {
         return switch (new FolderIntent(paths.intent()).read()) {

@@ -90,10 +90,26 @@ public final class LabStatus {
                     status == null ? "" : tunnels(status));
         });
         return table
+                + refusals()
                 + (cuts.isEmpty() ? "" : "cut: " + String.join("; ", cuts) + "\n")
                 + "clear-text packets: "
                 + clearTextPackets
                 + "\n";
+    }
+
+    /** A line for each node that refused something. */
+    private String refusals() {
+        var lines = new StringBuilder();
+        nodes.forEach((name, status) -> {
+            if (status != null && !status.refusals().isEmpty()) {
+                var counts =
+                        status.refusals().entrySet().stream()
+                                .map(each -> each.getValue() + " " + each.getKey())
+                                .collect(Collectors.joining(", "));
+                lines.append("refused by %s: %s\n".formatted(name, counts));
+            }
+        });
+        return lines.toString();
     }
 
     private static String tunnels(NodeStatus status) {

@@ -4,6 +4,7 @@ package io.selvedge.lab;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param document the whole answer
  * @param operations by driver, since the JVM started
+ * @param refusals what arrived and was not taken in, counted by cause
  */
 public record NodeStatus(
         String node,
@@ -21,6 +23,7 @@ public record NodeStatus(
         boolean converged,
         List<Tunnel> tunnels,
         Map<String, Operations> operations,
+        SortedMap<String, Long> refusals,
         Map<String, Object> document) {
 
     /**
@@ -74,6 +77,13 @@ public record NodeStatus(
                     long count = one.get("count") instanceof Number number ? number.longValue() : 0;
                     operations.put(driver, new Operations(count, text(one, "lastCause")));
                 });
+        var refusals = new TreeMap<String, Long>();
+        map(document.get("refusals"))
+                .forEach((cause, count) -> {
+                    if (count instanceof Number number) {
+                        refusals.put(cause, number.longValue());
+                    }
+                });
         return new NodeStatus(
                 text(document, "node"),
                 texts(document, "roles"),
@@ -82,6 +92,7 @@ public record NodeStatus(
                 Boolean.TRUE.equals(document.get("converged")),
                 tunnels,
                 operations,
+                refusals,
                 document);
     }
 

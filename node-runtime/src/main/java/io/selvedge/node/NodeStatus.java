@@ -78,6 +78,9 @@ final class NodeStatus {
         document.put("digests", digests);
         document.put("tunnels", board.paths().peers().values().stream().map(this::tunnel).toList());
         document.put("operations", operations());
+        var refusals = new LinkedHashMap<String, Long>();
+        fabric.refusals().forEach((cause, count) -> refusals.put(kebab(cause), count));
+        document.put("refusals", refusals);
         document.put("failure", board.machine().failure());
         document.put("converged", board.converged());
         return document;
@@ -122,6 +125,10 @@ final class NodeStatus {
 
     private static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String kebab(Enum<?> value) {
+        return lower(value).replace('_', '-');
     }
 
     private static double seconds(Duration duration) {

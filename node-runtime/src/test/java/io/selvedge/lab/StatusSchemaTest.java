@@ -43,6 +43,7 @@ class StatusSchemaTest {
         assertThat(status.table())
                 .contains("edge9  edge   plant-a  100.71.0.19  down")
                 .contains("edge2 lan, edge4 relay (connecting)")
+                .contains("refused by edge1: 1 bad-signature, 3 rate\n")
                 .contains("cut: cloud; edge1 edge4");
     }
 
@@ -72,6 +73,7 @@ class StatusSchemaTest {
         assertThat(lan.operations()).isEqualTo(-1);
         assertThat(status.operations()).containsKeys("ip", "nft", "cni", "ipsec");
         assertThat(status.operations().get("nft")).isEqualTo(new NodeStatus.Operations(12, "why"));
+        assertThat(status.refusals()).containsEntry("rate", 3L).hasSize(2);
         assertThat(status.tunnel("edge3")).isNull();
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,9 @@ public final class AuthorityOffice {
      * Publishes what a wish needs; when the journal fails, nothing is, and asking again is safe.
      */
     public Outcome act(Wish wish) throws IOException {
-        var decision = Authority.decide(journal.state(), wish, random);
-        var problems = new ArrayList<>(decision.problems());
+        var problems = new ArrayList<String>();
+        var decision = Authority.decide(journal.state(), provable(wish, problems), random);
+        problems.addAll(decision.problems());
         var entries = new ArrayList<Entry>();
         for (var event : decision.events()) {
             var entry = sign(event, problems);
@@ -62,6 +64,21 @@ public final class AuthorityOffice {
         }
         return new Outcome(
                 entries.stream().map(Entry::record).filter(Objects::nonNull).toList(), problems);
+    }
+
+    /** Without proofs that were made for another authority: nodes would refuse such grants. */
+    private Wish provable(Wish wish, List<String> problems) {
+        var registrations = new TreeMap<>(wish.registrations());
+        registrations.replaceAll((node, keys) -> {
+            if (keys.isHonest(signer.key())) {
+                return keys;
+            }
+            problems.add(
+                    "node %s proves possession of its keys to another authority, so it is granted without; register it again"
+                            .formatted(node));
+            return new Registration(keys.recordKey(), keys.ikeKey());
+        });
+        return new Wish(wish.intent(), registrations, wish.localRoutes());
     }
 
     private @Nullable Entry sign(AuthorityEvent event, List<String> problems) {

@@ -40,7 +40,7 @@ final class GrantableKeys {
     Choice of(String name, @Nullable NodeGrant last) {
         var pair = registrations.get(name);
         if (pair == null && last != null) {
-            pair = new Registration(last.recordKey(), last.ikeKey());
+            pair = new Registration(last.recordKey(), last.ikeKey(), last.possession());
         }
         if (pair == null) {
             return new None(

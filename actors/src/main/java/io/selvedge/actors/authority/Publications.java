@@ -31,6 +31,29 @@ final class Publications {
     private final Map<Scope, Long> stamps = new HashMap<>();
     private final Map<Scope, SortedSet<Bytes>> live = new HashMap<>();
 
+    /** Where the slices of a roster are: a scope has room for two, the standing and the next. */
+    private enum Places {
+        FIRST("roster"),
+        SECOND("roster2");
+
+        private final String name;
+
+        Places(String name) {
+            this.name = name;
+        }
+
+        Places other() {
+            return this == FIRST ? SECOND : FIRST;
+        }
+    }
+
+    private record Standing(Places places, List<Roster> slices) {
+        /** Its number; 0 before there is any. */
+        long publication() {
+            return slices.isEmpty() ? 0 : slices.getFirst().publication();
+        }
+    }
+
     Publications(AuthorityDraft draft, String cluster) {
         this.draft = draft;
         this.cluster = cluster;
@@ -75,31 +98,44 @@ final class Publications {
             var alive = live.getOrDefault(scope, new TreeSet<>());
             long number = draft.publication(scope);
             var standing = standing(scope);
-            if (!standing.equals(slices(number, alive))) {
-                boolean spoken = !standing.isEmpty() && standing.getFirst().publication() == number;
-                publishRoster(scope, slices(spoken ? number + 1 : number, alive));
+            if (!standing.slices().equals(slices(number, alive))) {
+                boolean spoken = standing.publication() == number;
+                publishRoster(scope, standing, slices(spoken ? number + 1 : number, alive));
             }
         });
     }
 
-    private void publishRoster(Scope scope, List<Roster> slices) {
+    /**
+     * One of many slices never takes the place of the roster that stands: whoever holds only some
+     * of the new ones has the former whole.
+     */
+    private void publishRoster(Scope scope, Standing before, List<Roster> slices) {
+        boolean atOnce = slices.size() == 1 && before.slices().size() <= 1;
+        var places = atOnce ? before.places() : before.places().other();
         for (var slice : slices) {
-            happen(new Published(scope, subject(slice.slice()), draft.last().next(), slice));
+            var subject = subject(places, slice.slice());
+            happen(new Published(scope, subject, draft.last().next(), slice));
         }
     }
 
-    /** The slices of the roster that stands, as many as there are. */
-    private List<Roster> standing(Scope scope) {
+    /** The roster that stands: of the two that there is room for, the one published last. */
+    private Standing standing(Scope scope) {
+        var even = standing(scope, Places.FIRST);
+        var odd = standing(scope, Places.SECOND);
+        return odd.publication() > even.publication() ? odd : even;
+    }
+
+    private Standing standing(Scope scope, Places places) {
         var slices = new ArrayList<Roster>();
         int count = 1;
         for (int i = 0; i < count; i++) {
-            var spot = new Spot(scope, RecordType.ROSTER, subject(i));
+            var spot = new Spot(scope, RecordType.ROSTER, subject(places, i));
             if (draft.published(spot) instanceof Roster roster) {
                 slices.add(roster);
                 count = slices.getFirst().slices();
             }
         }
-        return slices;
+        return new Standing(places, slices);
     }
 
     private static List<Roster> slices(long publication, SortedSet<Bytes> live) {
@@ -114,7 +150,7 @@ final class Publications {
         return slices;
     }
 
-    private Subject subject(int slice) {
-        return new Subject(cluster, slice == 0 ? "roster" : "roster:" + slice);
+    private Subject subject(Places places, int slice) {
+        return new Subject(cluster, slice == 0 ? places.name : places.name + ":" + slice);
     }
 }

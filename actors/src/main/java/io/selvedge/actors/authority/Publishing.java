@@ -214,7 +214,8 @@ final class Publishing {
                 communities,
                 backbone,
                 keys.recordKey(),
-                keys.ikeKey());
+                keys.ikeKey(),
+                keys.possession());
     }
 
     private Map<String, SortedSet<String>> communitiesByNode() {

@@ -3,6 +3,7 @@
 package io.selvedge.node.authority;
 
 import io.selvedge.actors.authority.Registration;
+import io.selvedge.model.Bytes;
 import io.selvedge.model.IkeKey;
 import io.selvedge.model.RecordKey;
 import io.selvedge.node.intent.FolderSnapshot;
@@ -23,8 +24,9 @@ import java.util.function.Consumer;
 
 /**
  * The keys that nodes were registered with: one {@code NAME.properties} a node, with {@code
- * record-key} (32 bytes) and {@code ike-key} (DER SubjectPublicKeyInfo) in hexadecimal. A file that
- * is missing or wrong takes nothing from a node that has its grant.
+ * record-key} (32 bytes), {@code ike-key} (DER SubjectPublicKeyInfo) and, if it has one, {@code
+ * possession} (the proof of both for the authority) in hexadecimal. A file that is missing or wrong
+ * takes nothing from a node that has its grant.
  */
 public record RegistrationsFolder(Path folder) {
     private static final String SUFFIX = ".properties";
@@ -63,7 +65,10 @@ public record RegistrationsFolder(Path folder) {
                 properties.load(new StringReader(whole.text(file)));
                 byNode.put(
                         file.substring(0, file.length() - SUFFIX.length()),
-                        new Registration(recordKey(properties), ikeKey(properties)));
+                        new Registration(
+                                recordKey(properties),
+                                ikeKey(properties),
+                                Bytes.ofHex(properties.getProperty("possession", "").strip())));
             } catch (IOException | GeneralSecurityException | IllegalArgumentException wrong) {
                 problems.add(
                         "registration %s: %s; register the node again"

@@ -54,6 +54,9 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     /** Long enough for a connector's random choice of neighbours to fall on this node. */
     private static final Duration LATELY = Duration.ofSeconds(30);
 
+    /** Who announces on a LAN is not proven: all of them are one sender. */
+    private static final String LAN = "lan";
+
     private static final Logger LOG = LoggerFactory.getLogger(FabricActor.class);
 
     public sealed interface Command {}
@@ -95,6 +98,8 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private final UnderlayAddresses underlay;
     private final FabricNode node;
     private final Lan lan;
+    private final Inbox<IpAddress> datagrams = new Inbox<>();
+    private final Inbox<String> announcements = new Inbox<>();
     private @Nullable GossipSocket socket;
 
     private FabricActor(
@@ -114,7 +119,14 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         this.file = file;
         this.versions = SequenceFile.open(settings.dataDir().resolve("sequence"));
         var actor = context.getSelf();
-        this.lan = new Lan(settings, announcement -> actor.tell(new Overheard(announcement)));
+        this.lan =
+                new Lan(
+                        settings,
+                        announcement -> {
+                            if (announcements.enter(LAN, announcement.size())) {
+                                actor.tell(new Overheard(announcement));
+                            }
+                        });
         this.underlay = UnderlayAddresses.besides(settings);
         this.node =
                 new FabricNode(
@@ -166,13 +178,9 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(
-                        Incoming.class,
-                        in -> turn(new FabricNode.Datagram(in.from(), in.datagram())))
-                .onMessage(
-                        Overheard.class,
-                        heard -> turn(new FabricNode.Overheard(heard.announcement())))
-                .onMessage(GossipTick.class, _ -> turn(new FabricNode.Tick()))
+                .onMessage(Incoming.class, this::onDatagram)
+                .onMessage(Overheard.class, this::onAnnouncement)
+                .onMessage(GossipTick.class, _ -> onTick())
                 .onMessage(
                         Publish.class, publish -> turn(new FabricNode.Published(publish.records())))
                 .onMessage(Reach.class, reach -> turn(new FabricNode.Reached(reach.peers())))
@@ -191,8 +199,32 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                     GossipSocket.open(
                             bindable.address(),
                             settings.controlPort(),
-                            (from, datagram) -> actor.tell(new Incoming(from, datagram)));
+                            (from, datagram) -> {
+                                if (datagrams.enter(from, datagram.size())) {
+                                    actor.tell(new Incoming(from, datagram));
+                                }
+                            });
         }
+        return this;
+    }
+
+    private Behavior<Command> onDatagram(Incoming in) throws IOException {
+        datagrams.leave(in.from(), in.datagram().size());
+        return turn(new FabricNode.Datagram(in.from(), in.datagram()));
+    }
+
+    private Behavior<Command> onAnnouncement(Overheard heard) throws IOException {
+        announcements.leave(LAN, heard.announcement().size());
+        return turn(new FabricNode.Overheard(heard.announcement()));
+    }
+
+    private Behavior<Command> onTick() throws IOException {
+        int overrun = datagrams.takeOverrun() + announcements.takeOverrun();
+        if (overrun > 0) {
+            turn(new FabricNode.Overrun(overrun));
+        }
+        turn(new FabricNode.Tick());
+        leaveStatus();
         return this;
     }
 
@@ -210,9 +242,6 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
 
     private Behavior<Command> turn(FabricNode.Input input) throws IOException {
         perform(node.on(input, clock.instant(), random));
-        if (input instanceof FabricNode.Tick) {
-            leaveStatus();
-        }
         return this;
     }
 
@@ -228,8 +257,10 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                     believe(view);
                     leaveStatus();
                 }
-                case FabricNode.Refused(var from, var why) ->
-                        LOG.atDebug().addKeyValue("from", from).log("refused: {}", why);
+                case FabricNode.Refused(var from, var cause, var detail) ->
+                        LOG.atDebug()
+                                .addKeyValue("from", from)
+                                .log("refused, {}: {}", cause, detail);
                 case FabricNode.DuplicateIdentity(var seen) ->
                         LOG.error(
                                 "duplicate identity: another node writes with this node's key, last"
@@ -284,6 +315,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                         grant == null ? null : grant.says(),
                         digests,
                         endpoint && node.agrees(),
-                        heardLately(clock.instant())));
+                        heardLately(clock.instant()),
+                        node.refusals()));
     }
 }

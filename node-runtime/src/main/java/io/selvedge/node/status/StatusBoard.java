@@ -2,6 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.status;
 
+import io.selvedge.fabric.Refusal;
 import io.selvedge.model.Payload.NodeGrant;
 import io.selvedge.model.Scope;
 import io.selvedge.paths.PeerPath;
@@ -11,12 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The latest snapshot that each actor has left. Readers never wait for an actor. */
 public final class StatusBoard {
-    /** What the fabric actor holds, and whether a cloud node was heard of lately. */
+    /**
+     * What the fabric actor holds, and whether a cloud node was heard of lately.
+     *
+     * @param refusals how much of what arrived was not taken in since the actor started, by cause
+     */
     public record Fabric(
             @Nullable NodeGrant grant,
             SortedMap<Scope, String> digests,
             boolean inSync,
-            boolean cloudHeard) {}
+            boolean cloudHeard,
+            SortedMap<Refusal, Long> refusals) {}
 
     /** Whether the machine holds the plan; else what it failed at. */
     public record Machine(boolean planned, boolean clean, @Nullable String failure) {}
@@ -24,7 +30,10 @@ public final class StatusBoard {
     /** How peers are reached; {@code complete} when every planned peer is. */
     public record Paths(SortedMap<String, PeerPath> peers, boolean complete) {}
 
-    private volatile Fabric fabric = new Fabric(null, new TreeMap<>(), false, false);
+    private static final Fabric NOTHING =
+            new Fabric(null, new TreeMap<>(), false, false, new TreeMap<>());
+
+    private volatile Fabric fabric = NOTHING;
     private volatile Machine machine = new Machine(false, false, null);
     private volatile Paths paths = new Paths(new TreeMap<>(), false);
 

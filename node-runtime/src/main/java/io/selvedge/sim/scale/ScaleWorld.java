@@ -259,7 +259,7 @@ final class ScaleWorld {
             switch (effect) {
                 case Gossip.Send(var to, var message) -> send(node, number(to), message);
                 case Gossip.Stored(var records) -> stored(node, records);
-                case Gossip.Dropped _, Gossip.Refused _, Gossip.SelfAhead _ -> {}
+                case Gossip.Dropped _, Gossip.Lost _, Gossip.Refused _, Gossip.SelfAhead _ -> {}
             }
         }
     }

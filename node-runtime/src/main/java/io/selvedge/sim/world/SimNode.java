@@ -342,8 +342,8 @@ public final class SimNode {
             case FabricNode.Send(var to, var datagram) -> send(to, datagram);
             case FabricNode.Announce(var bytes) -> world.announce(number, bytes);
             case FabricNode.Believe(var view) -> believe(view);
-            case FabricNode.Refused(var from, var why) ->
-                    world.say(number, () -> "refuses from " + from + ": " + why);
+            case FabricNode.Refused(var from, var cause, var detail) ->
+                    world.say(number, () -> "refuses from " + from + ", " + cause + ": " + detail);
             case FabricNode.DuplicateIdentity(var seen) ->
                     alarm("takes itself for doubled, at version " + seen);
         }

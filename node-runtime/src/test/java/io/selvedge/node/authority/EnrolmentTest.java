@@ -96,6 +96,25 @@ class EnrolmentTest {
     }
 
     @Test
+    void aRegistrationsProofGoesIntoTheGrant() throws IOException {
+        var authority = RecordKeyFile.read(folders.key()).key();
+        Keys.register(folders.registrations(), "edge1", authority);
+        Keys.register(folders.registrations(), "edge2", Keys.signer().key());
+
+        var enrolled = enrol();
+
+        assertThat(enrolled.published()).allMatch(new RecordVerifier());
+        assertThat(enrolled.grants())
+                .filteredOn(grant -> grant.possession().size() > 0)
+                .extracting(NodeGrant::name)
+                .containsExactly("edge1");
+        assertThat(enrolled.problems())
+                .singleElement()
+                .asString()
+                .contains("node edge2", "register it again");
+    }
+
+    @Test
     void refusesWhatTheFolderRefuses() throws IOException {
         Files.writeString(folders.intent().resolve("bad.yaml"), "kind: [");
         assertThat(Enrolment.run(folders, new TreeSet<>()))
