@@ -13,11 +13,11 @@ import io.selvedge.paths.PeerPath;
 import io.selvedge.plan.PeerPlan;
 import io.selvedge.plan.Plan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +30,8 @@ public final class Chronicle {
     private boolean looked;
 
     /** How a peer is reached, as far as a change of it is worth a report. */
-    private record Carriage(Way way, List<Long> children, SortedSet<String> ends) {
-        static final Carriage NONE = new Carriage(Way.NONE, List.of(), new TreeSet<>());
+    private record Carriage(Way way, Set<Long> children, Set<String> ends) {
+        static final Carriage NONE = new Carriage(Way.NONE, Set.of(), Set.of());
     }
 
     /** What another plan changes; nothing when it is equal to the last. */
@@ -72,7 +72,7 @@ public final class Chronicle {
             if (path == null) {
                 continue;
             }
-            var now = new Carriage(way(path), path.childIds(), ends(peer, observed));
+            var now = new Carriage(way(path), Set.copyOf(path.childIds()), ends(peer, observed));
             var known = carriages.put(peer.peer(), now);
             var before = known == null ? Carriage.NONE : known;
             var stage = stage(before, now);
@@ -94,10 +94,13 @@ public final class Chronicle {
                 case DIRECT, LAN -> isOwn(before.way()) ? Stage.MOVED : Stage.ESTABLISHED;
             };
         }
-        if (!isOwn(now.way()) || now.children().equals(before.children())) {
+        if (!isOwn(now.way())) {
             return null;
         }
-        return now.ends().equals(before.ends()) ? Stage.REKEYED : Stage.MOVED;
+        if (!before.ends().containsAll(now.ends())) {
+            return Stage.MOVED;
+        }
+        return before.children().containsAll(now.children()) ? null : Stage.REKEYED;
     }
 
     private static boolean isOwn(Way way) {
@@ -115,8 +118,8 @@ public final class Chronicle {
         };
     }
 
-    private static SortedSet<String> ends(PeerPlan peer, Observed observed) {
-        var ends = new TreeSet<String>();
+    private static Set<String> ends(PeerPlan peer, Observed observed) {
+        var ends = new HashSet<String>();
         var connection = peer.connection();
         if (connection != null) {
             observed.of(peer.daemon()).stream()

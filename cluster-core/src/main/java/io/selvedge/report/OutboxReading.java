@@ -64,13 +64,20 @@ record OutboxReading(
                 return; // a head that rotted leaves the lines behind it alone
             }
             if ((headed || !kept.isEmpty()) && next.first() > last + 1) {
-                var lost = new Gap(Gap.Why.DISK, next.first() - last - 1, hlc);
-                var between = new HybridClock(hlc).next(Instant.EPOCH);
-                kept.add(Kept.of(last + 1, new Reported(next.what().at(), between, lost)));
+                var before = justBefore(next.hlc());
+                var lost = new Gap(Gap.Why.DISK, next.first() - last - 1, before);
+                kept.add(Kept.of(last + 1, new Reported(next.what().at(), before, lost)));
             }
             kept.add(next);
             hlc = hlc.max(next.hlc());
             number(epoch, next.last());
+        }
+
+        /** Later than what lies before the reports that were lost. */
+        private static Hlc justBefore(Hlc hlc) {
+            return hlc.count() > 0
+                    ? new Hlc(hlc.millis(), hlc.count() - 1)
+                    : new Hlc(Math.max(0, hlc.millis() - 1), Integer.MAX_VALUE);
         }
 
         private void number(long epoch, long number) {

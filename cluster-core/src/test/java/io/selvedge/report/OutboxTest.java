@@ -219,7 +219,7 @@ class OutboxTest {
         write();
         var batch = batches(outbox.due(0)).getFirst();
         assertThat(reports(List.of(batch)))
-                .startsWith(decision(1), new Gap(Gap.Why.DISK, 1, new Hlc(NOW.toEpochMilli(), 1)))
+                .startsWith(decision(1), new Gap(Gap.Why.DISK, 1, new Hlc(NOW.toEpochMilli(), 2)))
                 .contains(decision(3));
         assertThat(batch.reports().stream().map(Reported::hlc)).isSorted().doesNotHaveDuplicates();
     }

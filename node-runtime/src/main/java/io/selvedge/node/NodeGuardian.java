@@ -32,6 +32,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     private @Nullable Plan planned;
     private @Nullable Plan reached;
     private @Nullable IpAddress bound;
+    private SortedSet<Subject> near = new TreeSet<>();
     private int reminders;
 
     private NodeGuardian(
@@ -165,7 +168,10 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     private Behavior<Message> onSeen(Seen seen) {
         var reachability = Reachability.of(seen.plan(), seen.observed(), seen.paths());
         fabric.tell(new FabricActor.Reach(reachability.peers()));
-        reports.tell(new ReportsActor.Reach(reachability.peers()));
+        if (!reachability.peers().equals(near)) {
+            near = reachability.peers();
+            reports.tell(new ReportsActor.Reach(near));
+        }
         family.report(chronicle.seen(seen.plan(), seen.observed(), seen.paths()));
         if (!reachability.sightings().isEmpty()) {
             fabric.tell(new FabricActor.Sighted(reachability.sightings()));
@@ -193,6 +199,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
         }
         if (view != null) {
             reports.tell(new ReportsActor.Believe(view));
+            reports.tell(new ReportsActor.Reach(near));
         }
         if (++reminders % PUBLISH_EVERY == 0 && !published.isEmpty()) {
             fabric.tell(new FabricActor.Publish(List.copyOf(published.values())));
