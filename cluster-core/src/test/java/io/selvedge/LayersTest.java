@@ -31,6 +31,7 @@ class LayersTest {
     private static final String FABRIC = "io.selvedge.fabric..";
     private static final String PLAN = "io.selvedge.plan..";
     private static final String PATHS = "io.selvedge.paths..";
+    private static final String REPORT = "io.selvedge.report..";
     private static final String PROTO = "io.selvedge.wire.proto..";
 
     @ArchTest
@@ -114,7 +115,7 @@ class LayersTest {
                     .resideInAPackage(MODEL)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(WIRE, FABRIC, PLAN)
+                    .resideInAnyPackage(WIRE, FABRIC, PLAN, PATHS, REPORT)
                     .because("everything is said in the model's words");
 
     @ArchTest
@@ -124,7 +125,7 @@ class LayersTest {
                     .resideInAPackage(WIRE)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(FABRIC, PLAN, PATHS)
+                    .resideInAnyPackage(FABRIC, PLAN, PATHS, REPORT)
                     .because("records are merged and believed by those who read them");
 
     @ArchTest
@@ -134,13 +135,23 @@ class LayersTest {
                     .resideInAPackage(FABRIC)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(PLAN, PATHS)
+                    .resideInAnyPackage(PLAN, PATHS, REPORT)
                     .because("records lead to plans, and nothing leads back");
+
+    @ArchTest
+    static final ArchRule NOTHING_WAITS_FOR_A_REPORT =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(PLAN, PATHS)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(REPORT)
+                    .because("what is reported follows from what was done, never the reverse");
 
     private static GivenClassesConjunction pure() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(MODEL, WIRE, FABRIC, PLAN, PATHS)
+                .resideInAnyPackage(MODEL, WIRE, FABRIC, PLAN, PATHS, REPORT)
                 .and(not(resideInAPackage(PROTO)));
     }
 }

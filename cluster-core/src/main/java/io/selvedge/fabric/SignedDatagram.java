@@ -7,56 +7,40 @@ import io.selvedge.model.RecordKey;
 import io.selvedge.wire.GossipCodec;
 import io.selvedge.wire.GossipMessage;
 import io.selvedge.wire.MalformedRecord;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
- * A message of gossip in its envelope, signed by the node that sends it. Reading goes in steps, so
- * that a stranger's datagram costs nothing: {@link #parse}, look at {@link #sender}, {@link
- * #isAuthentic}, and only then {@link #message}.
+ * A message of gossip in its {@link Envelope}, signed by the node that sends it.
  *
  * <p>A datagram may be replayed: whatever gossip says is safe to hear twice, and late.
  */
 public final class SignedDatagram {
     /** What the envelope adds to an encoded message, in bytes, at most. */
-    public static final int OVERHEAD = 32 + 64 + 12;
+    public static final int OVERHEAD = Envelope.OVERHEAD;
 
-    /** Keeps a signature over a datagram from being one over a record. */
-    private static final byte[] CONTEXT =
-            "selvedge datagram 1\0".getBytes(StandardCharsets.US_ASCII);
+    private final Envelope envelope;
 
-    private final GossipCodec.Datagram parts;
-
-    private SignedDatagram(GossipCodec.Datagram parts) {
-        this.parts = parts;
+    private SignedDatagram(Envelope envelope) {
+        this.envelope = envelope;
     }
 
     /** The bytes to send. */
     public static Bytes seal(Signer sender, GossipMessage message) {
-        var body = GossipCodec.encode(message);
-        var signature = sender.sign(signed(sender.key(), body));
-        return GossipCodec.encode(new GossipCodec.Datagram(sender.key(), signature, body));
+        return Envelope.seal(Envelope.Kind.GOSSIP, sender, GossipCodec.encode(message));
     }
 
     public static SignedDatagram parse(Bytes datagram) throws MalformedRecord {
-        return new SignedDatagram(GossipCodec.decodeDatagram(datagram));
+        return new SignedDatagram(Envelope.parse(Envelope.Kind.GOSSIP, datagram));
     }
 
     public RecordKey sender() {
-        return parts.sender();
+        return envelope.sender();
     }
 
     public boolean isAuthentic(Verifier verifier) {
-        return verifier.verify(sender(), signed(sender(), parts.body()), parts.signature());
+        return envelope.isAuthentic(verifier);
     }
 
     public GossipMessage message() throws MalformedRecord {
-        return GossipCodec.decode(parts.body());
-    }
-
-    private static Bytes signed(RecordKey sender, Bytes body) {
-        var bytes = ByteBuffer.allocate(CONTEXT.length + 32 + body.size());
-        bytes.put(CONTEXT).put(sender.bytes().toArray()).put(body.toArray());
-        return Bytes.of(bytes.array());
+        return GossipCodec.decode(envelope.body());
     }
 }

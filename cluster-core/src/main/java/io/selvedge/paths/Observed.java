@@ -22,7 +22,8 @@ public record Observed(
         routes = new TreeSet<>(routes);
     }
 
-    List<Association> of(Daemon daemon) {
+    /** Those of one daemon. */
+    public List<Association> of(Daemon daemon) {
         return switch (daemon) {
             case RELAY -> relay;
             case DIRECT -> direct;

@@ -16,12 +16,14 @@ public sealed interface FilterResource extends Resource {
      * @param tunnelDevices where decrypted packets come from and packets to encrypt go to
      * @param localDevices where own pods and own addresses live: own device, CNI bridge
      * @param controlPort UDP port of the gossip, between fabric addresses
+     * @param gatewayPort UDP port of the reports, between fabric addresses
      * @param clusterPort TCP port of the Akka cluster, between fabric addresses
      */
     record Skeleton(
             SortedSet<String> tunnelDevices,
             SortedSet<String> localDevices,
             int controlPort,
+            int gatewayPort,
             int clusterPort)
             implements FilterResource {
         public Skeleton {
@@ -31,11 +33,12 @@ public sealed interface FilterResource extends Resource {
 
         @Override
         public String key() {
-            return "skeleton tunnel %s local %s control %d cluster %d"
+            return "skeleton tunnel %s local %s control %d gateway %d cluster %d"
                     .formatted(
                             String.join(",", tunnelDevices),
                             String.join(",", localDevices),
                             controlPort,
+                            gatewayPort,
                             clusterPort);
         }
     }

@@ -64,6 +64,7 @@ record Ground(
                                 defaults.tunnelDevices(),
                                 defaults.localDevices(),
                                 defaults.controlPort(),
+                                defaults.gatewayPort(),
                                 defaults.clusterPort()),
                         closed));
         for (var cidr : says.clusterCidrs()) {

@@ -15,6 +15,7 @@ import java.util.TreeSet;
  * @param ownDevice the device that holds the node's overlay addresses
  * @param bridge the CNI bridge
  * @param controlPort UDP port of the gossip
+ * @param gatewayPort UDP port of the reports
  * @param clusterPort TCP port of the Akka cluster
  */
 public record NodeDefaults(
@@ -23,6 +24,7 @@ public record NodeDefaults(
         String ownDevice,
         String bridge,
         int controlPort,
+        int gatewayPort,
         int clusterPort) {
     /** The routing table of the paths that carry now. */
     public static final int PATH_TABLE = 219;

@@ -3,17 +3,22 @@
 package io.selvedge.wire;
 
 import io.selvedge.model.Bytes;
+import io.selvedge.model.Cause;
 import io.selvedge.model.Cidr;
+import io.selvedge.model.Hlc;
 import io.selvedge.model.IkeKey;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Limits;
 import io.selvedge.model.Payload;
 import io.selvedge.model.Payload.TrustBundle.Authority;
 import io.selvedge.model.RecordKey;
+import io.selvedge.model.Report;
+import io.selvedge.model.Reported;
 import io.selvedge.model.Role;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
 import io.selvedge.model.Version;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
@@ -72,6 +77,33 @@ final class Examples {
                 new GossipMessage.Listing(scope, null, hash, List.of(held)),
                 new GossipMessage.Push(List.of(Bytes.ofHex("0a00"), Bytes.EMPTY)),
                 new GossipMessage.Pull(scope, List.of(hash)));
+    }
+
+    static Stream<Report> reports() {
+        var cause = new Cause("community line-1", List.of("NodeGrant beijing/5f0c8d2e-edge1@1.42"));
+        return Stream.of(
+                new Report.Started(cause),
+                new Report.PlanChanged(3, 1, cause),
+                new Report.Tunnel(CLOUD1, Report.Stage.RELAYED, Report.Way.RELAY, cause),
+                new Report.RecordRefused("100.71.0.12", 7, cause),
+                new Report.DriftHealed("nft", 2, cause),
+                new Report.Gap(Report.Gap.Why.NO_ROOM, 12, new Hlc(1_772_366_400_000L, 1)));
+    }
+
+    static Stream<ReportMessage> reportMessages() {
+        var key = RecordKey.ofHex("11".repeat(32));
+        var now = new Hlc(1_772_366_400_000L, 3);
+        return Stream.of(
+                new ReportMessage.Hello(-2, 4),
+                new ReportMessage.Batch(
+                        5, 2, 7, reports().map(report -> reported(report)).toList()),
+                new ReportMessage.Welcome(key, -2, 5, 9, true, now),
+                new ReportMessage.Ack(key, 5, 12, now));
+    }
+
+    static Reported reported(Report report) {
+        return new Reported(
+                Instant.ofEpochMilli(1_772_366_400_001L), new Hlc(1_772_366_400_002L, 3), report);
     }
 
     private static Payload settings() {

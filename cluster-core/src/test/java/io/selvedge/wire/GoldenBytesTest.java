@@ -12,6 +12,7 @@ import io.selvedge.fabric.Statement;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.Header;
 import io.selvedge.model.Payload;
+import io.selvedge.model.Report;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
 import io.selvedge.model.Version;
@@ -38,6 +39,14 @@ class GoldenBytesTest {
 
     static Stream<GossipMessage> messages() {
         return Examples.messages();
+    }
+
+    static Stream<Report> reports() {
+        return Examples.reports();
+    }
+
+    static Stream<ReportMessage> reportMessages() {
+        return Examples.reportMessages();
     }
 
     @ParameterizedTest
@@ -94,6 +103,40 @@ class GoldenBytesTest {
         assertThat(GossipCodec.encode(message)).isEqualTo(golden);
         assertThat(GossipCodec.decode(golden)).isEqualTo(message);
         assertThat(GossipCodec.size(message)).isEqualTo(golden.size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void reportsKeepTheirBytes(Report report) throws IOException, MalformedRecord {
+        var reported = Examples.reported(report);
+
+        var golden =
+                golden("Report" + report.getClass().getSimpleName(), ReportCodec.encode(reported));
+
+        assertThat(ReportCodec.encode(reported)).isEqualTo(golden);
+        assertThat(ReportCodec.decode(golden)).isEqualTo(reported);
+    }
+
+    @ParameterizedTest
+    @MethodSource("reportMessages")
+    void messagesAboutReportsKeepTheirBytes(ReportMessage message)
+            throws IOException, MalformedRecord {
+        var name = "Report" + message.getClass().getSimpleName();
+
+        var golden = golden(name, ReportMessageCodec.encode(message));
+
+        assertThat(ReportMessageCodec.encode(message)).isEqualTo(golden);
+        assertThat(ReportMessageCodec.decode(golden)).isEqualTo(message);
+    }
+
+    @Test
+    void everyKindOfReportHasAnExample() {
+        var examples = Examples.reports().<Class<?>>map(Report::getClass);
+        assertThat(examples)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Report.class.getPermittedSubclasses())
+                                .filter(kind -> kind != Report.Unknown.class)
+                                .toList());
     }
 
     private static Bytes golden(String name, Bytes now) throws IOException {

@@ -9,6 +9,7 @@ import akka.actor.typed.DispatcherSelector;
 import com.typesafe.config.ConfigFactory;
 import io.selvedge.fabric.View;
 import io.selvedge.model.IpAddress;
+import io.selvedge.model.Report;
 import io.selvedge.node.authority.AuthorityFolders;
 import io.selvedge.node.authority.FolderAuthority;
 import io.selvedge.node.authority.LocalRoutes;
@@ -26,6 +27,7 @@ import io.selvedge.node.paths.FpingProber;
 import io.selvedge.node.paths.IkeKnocker;
 import io.selvedge.node.paths.PathKeeper;
 import io.selvedge.node.paths.PathsActor;
+import io.selvedge.node.report.ReportsActor;
 import io.selvedge.node.status.OperationLedger;
 import io.selvedge.node.status.StatusBoard;
 import io.selvedge.node.status.StatusSocket;
@@ -78,7 +80,8 @@ public final class Node implements AutoCloseable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         var lock = FolderLock.take(settings.dataDir());
         var board = new StatusBoard();
-        var ledger = new OperationLedger();
+        var desk = new ReportDesk();
+        var ledger = new OperationLedger(desk::operation);
         var cluster = new ClusterStarter(settings, identity, board);
         var family =
                 new Assembly(
@@ -86,6 +89,7 @@ public final class Node implements AutoCloseable {
                         identity,
                         board,
                         ledger,
+                        desk,
                         cluster,
                         IkeDaemons.of(settings, identity));
         long started = System.nanoTime();
@@ -163,6 +167,7 @@ public final class Node implements AutoCloseable {
             Identity identity,
             StatusBoard board,
             OperationLedger ledger,
+            ReportDesk desk,
             ClusterStarter cluster,
             IkeDaemons daemons)
             implements NodeGuardian.Family {
@@ -172,7 +177,8 @@ public final class Node implements AutoCloseable {
                     settings,
                     identity,
                     board,
-                    view -> guardian.tell(new NodeGuardian.Believed(view)));
+                    view -> guardian.tell(new NodeGuardian.Believed(view)),
+                    desk::refused);
         }
 
         @Override
@@ -217,6 +223,16 @@ public final class Node implements AutoCloseable {
                             () -> guardian.tell(new NodeGuardian.Doubted()),
                             InstantSource.system()),
                     board);
+        }
+
+        @Override
+        public Behavior<ReportsActor.Command> reports() {
+            return desk.behavior(settings, identity, board);
+        }
+
+        @Override
+        public void report(List<Report> reports) {
+            desk.offer(reports);
         }
 
         @Override

@@ -13,27 +13,33 @@ import akka.actor.typed.javadsl.Receive;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.View;
 import io.selvedge.model.IpAddress;
+import io.selvedge.model.Report;
 import io.selvedge.model.Slot;
 import io.selvedge.model.Subject;
 import io.selvedge.node.fabric.FabricActor;
 import io.selvedge.node.machine.MachineActor;
 import io.selvedge.node.paths.PathsActor;
+import io.selvedge.node.report.ReportsActor;
 import io.selvedge.paths.Observed;
 import io.selvedge.paths.PeerPath;
 import io.selvedge.paths.Reachability;
 import io.selvedge.plan.Plan;
 import io.selvedge.plan.StandingPlan;
+import io.selvedge.report.Chronicle;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Joins the actors of the fabric plane: what one of them learns, another has to act on. Records
- * lead to a plan, a plan that the machine holds to paths, paths to neighbours for gossip.
+ * lead to a plan, a plan that the machine holds to paths, paths to neighbours for gossip; and what
+ * changes is reported.
  */
 final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     sealed interface Message {}
@@ -64,6 +70,11 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
 
         Behavior<PathsActor.Command> paths(ActorRef<Message> guardian);
 
+        Behavior<ReportsActor.Command> reports();
+
+        /** Told what is to be reported; never blocks. */
+        void report(List<Report> reports);
+
         /** Called once the machine holds the node's fabric address, and on every change of view. */
         void cluster(IpAddress ownAddress, View view);
     }
@@ -78,11 +89,14 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     private final ActorRef<FabricActor.Command> fabric;
     private final ActorRef<MachineActor.Command> machine;
     private final ActorRef<PathsActor.Command> paths;
+    private final ActorRef<ReportsActor.Command> reports;
+    private final Chronicle chronicle = new Chronicle();
     private final Map<Slot, SignedRecord> published = new LinkedHashMap<>();
     private @Nullable View view;
     private @Nullable Plan planned;
     private @Nullable Plan reached;
     private @Nullable IpAddress bound;
+    private SortedSet<Subject> near = new TreeSet<>();
     private int reminders;
 
     private NodeGuardian(
@@ -94,6 +108,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
         var me = context.getSelf();
         machine = context.spawn(restarting(family.machine(me)), "machine", blocking);
         paths = context.spawn(restarting(family.paths(me)), "paths", blocking);
+        reports = context.spawn(restarting(family.reports()), "reports", blocking);
         fabric = context.spawn(restarting(family.fabric(me)), "fabric", blocking);
     }
 
@@ -131,6 +146,8 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
         view = believed.view();
         planned = standing.next(believed.view());
         machine.tell(new MachineActor.Reach(planned));
+        reports.tell(new ReportsActor.Believe(believed.view()));
+        family.report(chronicle.planned(planned));
         if (bound != null) {
             family.cluster(bound, believed.view());
         }
@@ -144,6 +161,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
         if (own != null) {
             bound = own;
             fabric.tell(new FabricActor.Bindable(own));
+            reports.tell(new ReportsActor.Bindable(own));
             if (view != null) {
                 family.cluster(own, view);
             }
@@ -159,6 +177,11 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     private Behavior<Message> onSeen(Seen seen) {
         var reachability = Reachability.of(seen.plan(), seen.observed(), seen.paths());
         fabric.tell(new FabricActor.Reach(reachability.peers()));
+        if (!reachability.peers().equals(near)) {
+            near = reachability.peers();
+            reports.tell(new ReportsActor.Reach(near));
+        }
+        family.report(chronicle.seen(seen.plan(), seen.observed(), seen.paths()));
         if (!reachability.sightings().isEmpty()) {
             fabric.tell(new FabricActor.Sighted(reachability.sightings()));
         }
@@ -181,6 +204,11 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
         }
         if (bound != null) {
             fabric.tell(new FabricActor.Bindable(bound));
+            reports.tell(new ReportsActor.Bindable(bound));
+        }
+        if (view != null) {
+            reports.tell(new ReportsActor.Believe(view));
+            reports.tell(new ReportsActor.Reach(near));
         }
         if (++reminders % PUBLISH_EVERY == 0 && !published.isEmpty()) {
             fabric.tell(new FabricActor.Publish(List.copyOf(published.values())));

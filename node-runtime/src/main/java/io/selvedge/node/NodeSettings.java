@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a node, documented in {@code reference.conf}.
  *
+ * @param outboxBytes what reports may take that wait to be acknowledged
  * @param lan null on nodes that announce nothing on their LANs
  * @param intent null on nodes that publish nothing
  */
@@ -24,6 +25,7 @@ public record NodeSettings(
         Path enrolment,
         int controlPort,
         @Nullable LanSettings lan,
+        int gatewayPort,
         int clusterPort,
         String ownDevice,
         String backend,
@@ -32,11 +34,15 @@ public record NodeSettings(
         String cniBridge,
         Path cniIpamDir,
         Reconcile reconcile,
+        long outboxBytes,
         @Nullable IntentSettings intent) {
     /** The devices that userspace ESP makes, numbered as its daemons start: the relay's first. */
     public static final String RELAY_DEVICE = "ipsec0";
 
     public static final String DIRECT_DEVICE = "ipsec1";
+
+    private static final long OUTBOX_MIN = 64 * 1024;
+    private static final long OUTBOX_MAX = 64 * 1024 * 1024;
 
     /** How often to look, and how long to wait after a failure. */
     public record Reconcile(Duration interval, Duration backoffMin, Duration backoffMax) {}
@@ -70,6 +76,7 @@ public record NodeSettings(
                 config.getBoolean("lan.announce")
                         ? new LanSettings(port(config, "lan.port"))
                         : null,
+                port(config, "gateway-port"),
                 port(config, "cluster-port"),
                 required(config, "own-device"),
                 required(config, "ipsec.backend"),
@@ -81,12 +88,19 @@ public record NodeSettings(
                         positive(config, "reconcile.interval"),
                         positive(config, "reconcile.backoff-min"),
                         positive(config, "reconcile.backoff-max")),
+                outboxBytes(config),
                 config.hasPath("intent") ? intent(config) : null);
     }
 
     public NodeDefaults defaults() {
         return new NodeDefaults(
-                RELAY_DEVICE, DIRECT_DEVICE, ownDevice, cniBridge, controlPort, clusterPort);
+                RELAY_DEVICE,
+                DIRECT_DEVICE,
+                ownDevice,
+                cniBridge,
+                controlPort,
+                gatewayPort,
+                clusterPort);
     }
 
     /** The devices that Selvedge makes: what is on them is no underlay. */
@@ -117,6 +131,15 @@ public record NodeSettings(
                             .formatted(path, port));
         }
         return port;
+    }
+
+    private static long outboxBytes(Config config) {
+        long bytes = config.getBytes("outbox.bytes");
+        if (bytes < OUTBOX_MIN || bytes > OUTBOX_MAX) {
+            throw new IllegalArgumentException(
+                    "selvedge.node.outbox.bytes must be from 64KiB to 64MiB, not " + bytes);
+        }
+        return bytes;
     }
 
     private static Duration positive(Config config, String path) {

@@ -81,6 +81,7 @@ final class NodeStatus {
         var refusals = new LinkedHashMap<String, Long>();
         fabric.refusals().forEach((cause, count) -> refusals.put(kebab(cause), count));
         document.put("refusals", refusals);
+        document.put("outbox", outbox());
         document.put("failure", board.machine().failure());
         document.put("converged", board.converged());
         return document;
@@ -121,6 +122,23 @@ final class NodeStatus {
                     operations.put(driver, counted);
                 });
         return operations;
+    }
+
+    private @Nullable Map<String, @Nullable Object> outbox() {
+        var reports = board.reports();
+        var status = reports.outbox();
+        if (status == null) {
+            return null;
+        }
+        var outbox = new LinkedHashMap<String, @Nullable Object>();
+        outbox.put("depth", status.depth());
+        outbox.put("bytes", status.bytes());
+        outbox.put("oldest", status.oldest() == null ? null : status.oldest().toString());
+        outbox.put("epoch", status.epoch());
+        outbox.put("acknowledged", status.acknowledged());
+        outbox.put("dropped", status.dropped());
+        outbox.put("failure", reports.failure());
+        return outbox;
     }
 
     private static String lower(Enum<?> value) {

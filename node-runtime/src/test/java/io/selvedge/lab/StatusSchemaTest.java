@@ -54,6 +54,8 @@ class StatusSchemaTest {
         "\"converged\": true, \"converged\": \"yes\"",
         "\"jvm\": 31.5, \"jvm\": -1",
         "\"count\": 12, \"count\": -1",
+        "\"depth\": 2, \"depth\": -2",
+        "\"acknowledged\": 17, \"acknowledged\": null",
         "\"fabricAddress\", \"fabricAdress\""
     })
     void aWrongStatusIsNot(String right, String wrong) {

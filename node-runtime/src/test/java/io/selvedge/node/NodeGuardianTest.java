@@ -2,6 +2,8 @@
 // Copyright the Selvedge authors
 package io.selvedge.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -10,15 +12,18 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import io.selvedge.fabric.View;
 import io.selvedge.model.IpAddress;
+import io.selvedge.model.Report;
 import io.selvedge.node.fabric.FabricActor;
 import io.selvedge.node.machine.MachineActor;
 import io.selvedge.node.paths.PathsActor;
+import io.selvedge.node.report.ReportsActor;
 import io.selvedge.testing.SmallFabric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +39,8 @@ class NodeGuardianTest {
     private final TestProbe<FabricActor.Command> fabric = kit.createTestProbe();
     private final TestProbe<MachineActor.Command> machine = kit.createTestProbe();
     private final TestProbe<PathsActor.Command> paths = kit.createTestProbe();
+    private final TestProbe<ReportsActor.Command> reports = kit.createTestProbe();
+    private final List<Report> reported = new CopyOnWriteArrayList<>();
     private final SmallFabric small = new SmallFabric("127.0.85.0/24", 2);
 
     @AfterEach
@@ -49,6 +56,11 @@ class NodeGuardianTest {
         guardian.tell(new NodeGuardian.Reached(plan));
         paths.expectMessage(new PathsActor.Keep(plan));
         fabric.expectMessage(new FabricActor.Bindable(small.address(1)));
+        reports.expectMessage(new ReportsActor.Believe(small.view()));
+        reports.expectMessage(new ReportsActor.Bindable(small.address(1)));
+        assertThat(reported)
+                .hasAtLeastOneElementOfType(Report.PlanChanged.class)
+                .hasAtLeastOneElementOfType(Report.Tunnel.class);
     }
 
     @Test
@@ -103,6 +115,16 @@ class NodeGuardianTest {
         @Override
         public Behavior<PathsActor.Command> paths(ActorRef<NodeGuardian.Message> guardian) {
             return forward(paths);
+        }
+
+        @Override
+        public Behavior<ReportsActor.Command> reports() {
+            return forward(reports);
+        }
+
+        @Override
+        public void report(List<Report> told) {
+            reported.addAll(told);
         }
 
         @Override

@@ -29,6 +29,7 @@ class NodeSettingsTest {
                                 Path.of("/e"),
                                 7946,
                                 new NodeSettings.LanSettings(7947),
+                                7948,
                                 2551,
                                 "selvedge0",
                                 "auto",
@@ -40,6 +41,7 @@ class NodeSettingsTest {
                                         Duration.ofSeconds(30),
                                         Duration.ofMillis(500),
                                         Duration.ofSeconds(30)),
+                                1 << 20,
                                 null));
     }
 

@@ -38,6 +38,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
     private final SequenceFile versions;
     private final StatusBoard board;
     private final Consumer<View> believed;
+    private final BiConsumer<String, String> refused;
     private final InstantSource clock = InstantSource.system();
     private final RandomGenerator random = new SplittableRandom();
     private final UnderlayAddresses underlay;
@@ -109,12 +111,14 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
             NodeSettings settings,
             Identity identity,
             StatusBoard board,
-            Consumer<View> believed)
+            Consumer<View> believed,
+            BiConsumer<String, String> refused)
             throws IOException {
         super(context);
         this.settings = settings;
         this.board = board;
         this.believed = believed;
+        this.refused = refused;
         this.self = identity.subject();
         this.file = file;
         this.versions = SequenceFile.open(settings.dataDir().resolve("sequence"));
@@ -140,9 +144,17 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
         perform(node.start(identity.records(), clock.instant(), random));
     }
 
-    /** Starts from the records on disk and those of the enrolment. */
+    /**
+     * Starts from the records on disk and those of the enrolment.
+     *
+     * @param refused told who sent what was not taken in, and why; must not block
+     */
     public static Behavior<Command> create(
-            NodeSettings settings, Identity identity, StatusBoard board, Consumer<View> believed) {
+            NodeSettings settings,
+            Identity identity,
+            StatusBoard board,
+            Consumer<View> believed,
+            BiConsumer<String, String> refused) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> {
                     var file =
@@ -152,7 +164,8 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                                     new RecordVerifier());
                     try {
                         return new FabricActor(
-                                context, timers, file, settings, identity, board, believed);
+                                context, timers, file, settings, identity, board, believed,
+                                refused);
                     } catch (IOException | RuntimeException failed) {
                         file.close(); // or the next start would find it taken
                         throw failed;
@@ -199,6 +212,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                     GossipSocket.open(
                             bindable.address(),
                             settings.controlPort(),
+                            "gossip-socket",
                             (from, datagram) -> {
                                 if (datagrams.enter(from, datagram.size())) {
                                     actor.tell(new Incoming(from, datagram));
@@ -257,10 +271,10 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                     believe(view);
                     leaveStatus();
                 }
-                case FabricNode.Refused(var from, var cause, var detail) ->
-                        LOG.atDebug()
-                                .addKeyValue("from", from)
-                                .log("refused, {}: {}", cause, detail);
+                case FabricNode.Refused(var from, var cause, var detail) -> {
+                    LOG.atDebug().addKeyValue("from", from).log("refused, {}: {}", cause, detail);
+                    refused.accept(from, cause + ": " + detail);
+                }
                 case FabricNode.DuplicateIdentity(var seen) ->
                         LOG.error(
                                 "duplicate identity: another node writes with this node's key, last"

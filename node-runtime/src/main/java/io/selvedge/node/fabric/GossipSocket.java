@@ -4,6 +4,7 @@ package io.selvedge.node.fabric;
 
 import io.selvedge.model.Bytes;
 import io.selvedge.model.IpAddress;
+import io.selvedge.node.report.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -14,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Datagrams between fabric addresses, which only tunnels carry. A datagram that cannot be sent is
- * lost, as any may be. Thread-safe.
+ * Datagrams between fabric addresses, which only tunnels carry: of gossip, and of reports. A
+ * datagram that cannot be sent is lost, as any may be. Thread-safe.
  */
-final class GossipSocket implements AutoCloseable {
+public final class GossipSocket implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(GossipSocket.class);
     private static final int DATAGRAM_MAX = 64 * 1024;
 
@@ -32,9 +33,11 @@ final class GossipSocket implements AutoCloseable {
     /**
      * Binds to the fabric address and listens.
      *
+     * @param name of the thread that listens
      * @param received told the sender and the bytes, by a thread of the socket's own
      */
-    static GossipSocket open(IpAddress own, int port, BiConsumer<IpAddress, Bytes> received)
+    public static GossipSocket open(
+            IpAddress own, int port, String name, BiConsumer<IpAddress, Bytes> received)
             throws IOException {
         var channel = DatagramChannel.open();
         try {
@@ -44,11 +47,12 @@ final class GossipSocket implements AutoCloseable {
             throw notYet;
         }
         var socket = new GossipSocket(channel, port);
-        Thread.ofPlatform().daemon().name("gossip-socket").start(() -> socket.listen(received));
+        Thread.ofPlatform().daemon().name(name).start(() -> socket.listen(received));
         return socket;
     }
 
-    void send(IpAddress to, Bytes datagram) {
+    @Override
+    public void send(IpAddress to, Bytes datagram) {
         try {
             channel.send(
                     ByteBuffer.wrap(datagram.toArray()),

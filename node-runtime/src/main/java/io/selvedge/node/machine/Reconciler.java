@@ -51,7 +51,7 @@ public final class Reconciler {
         if (diff.isEmpty()) {
             return;
         }
-        var cause = (drift ? "drift: " : "") + cause(diff);
+        var cause = (drift ? OperationLedger.DRIFT : "") + cause(diff);
         LOG.atInfo()
                 .addKeyValue("driver", driver.name())
                 .addKeyValue("cause", cause)

@@ -6,6 +6,7 @@ import io.selvedge.fabric.Refusal;
 import io.selvedge.model.Payload.NodeGrant;
 import io.selvedge.model.Scope;
 import io.selvedge.paths.PeerPath;
+import io.selvedge.report.Outbox;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,13 @@ public final class StatusBoard {
     /** How peers are reached; {@code complete} when every planned peer is. */
     public record Paths(SortedMap<String, PeerPath> peers, boolean complete) {}
 
+    /** What waits to be acknowledged; {@code failure} says why the disk does not take it. */
+    public record Reports(Outbox.@Nullable Status outbox, @Nullable String failure) {}
+
     private static final Fabric NOTHING =
             new Fabric(null, new TreeMap<>(), false, false, new TreeMap<>());
 
+    private volatile Reports reports = new Reports(null, null);
     private volatile Fabric fabric = NOTHING;
     private volatile Machine machine = new Machine(false, false, null);
     private volatile Paths paths = new Paths(new TreeMap<>(), false);
@@ -59,6 +64,14 @@ public final class StatusBoard {
 
     public void leave(Paths snapshot) {
         paths = snapshot;
+    }
+
+    public Reports reports() {
+        return reports;
+    }
+
+    public void leave(Reports snapshot) {
+        reports = snapshot;
     }
 
     /** The machine holds the plan, every planned peer is reached, neighbours hold equal records. */

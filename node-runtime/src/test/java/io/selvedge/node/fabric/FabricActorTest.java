@@ -114,7 +114,8 @@ class FabricActorTest {
                         settings(name),
                         of.identity(node, folder.resolve("ike.key")),
                         board,
-                        view::set);
+                        view::set,
+                        (_, _) -> {});
         return new Life(kit.spawn(behavior), view, board);
     }
 

@@ -99,6 +99,7 @@ final class NftRules {
                 "fabric",
                 "",
                 "udp dport " + skeleton.controlPort() + " accept",
+                "udp dport " + skeleton.gatewayPort() + " accept",
                 "tcp dport " + cluster + " accept",
                 "tcp sport " + cluster + " tcp flags & (fin | syn | rst | ack) != syn accept",
                 "icmp type { echo-request, echo-reply } accept",

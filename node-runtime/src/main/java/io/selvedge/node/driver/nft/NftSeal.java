@@ -30,7 +30,8 @@ final class NftSeal {
                                     new TreeSet<>(List.of("tun")),
                                     new TreeSet<>(List.of("local")),
                                     1,
-                                    2),
+                                    2,
+                                    3),
                             List.of(),
                             Map.of()));
 

@@ -132,6 +132,7 @@ class FilterNetnsIT {
         assertThat(connects(peer, "tcp", "100.71.0.11", 2551)).isTrue();
         assertThat(connects(node, "tcp", "100.71.0.12", 2551)).isTrue();
         assertThat(connects(node, "udp", "100.71.0.12", 7946)).isTrue();
+        assertThat(connects(node, "udp", "100.71.0.12", 7948)).isTrue();
         assertThat(dropped("pair_dropped")).isZero();
 
         assertThat(connects(peer, "tcp", "100.71.0.11", 22)).isFalse();
