@@ -31,6 +31,7 @@ import io.selvedge.model.Role;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -214,6 +215,42 @@ class ViewTest {
         var hidden = said(FIRST, node(2), scope(2), new Payload.Revocation(key(2), "hidden"));
 
         assertThat(view(ALL, granted(FIRST, 2), hidden).isRevoked(key(2))).isFalse();
+    }
+
+    /** ADR 3: the root revokes anew what stays revoked, and takes the fallen key off its list. */
+    @Test
+    void aFallenAuthoritysWordEndsWithItsListing() {
+        var fallen = revoked(ROOT, FIRST);
+        var rightly = revoked(FIRST, key(2));
+        var byThief = said(FIRST, subjectOf(key(3)), FABRIC, 9, 0, revocation(key(3)));
+        var anew = revoked(ROOT, key(2));
+        var shorter =
+                said(ROOT, new Subject("beijing", "trust"), FABRIC, 2, 0, Statements.trust(SECOND));
+        var listed = List.of(ALL, granted(SECOND, 2), granted(SECOND, 3), fallen, rightly, byThief);
+
+        var before = View.of(listed, ROOT);
+        assertThat(before.isRevoked(key(2))).isTrue();
+        assertThat(before.isRevoked(key(3))).as("fails closed").isTrue();
+
+        var all = new ArrayList<>(listed);
+        all.addAll(List.of(anew, shorter));
+        all.remove(ALL);
+        for (int turn = 0; turn < all.size(); turn++) {
+            Collections.rotate(all, 1);
+            var after = View.of(all, ROOT);
+            assertThat(after.isRevoked(key(2))).isTrue();
+            assertThat(after.isRevoked(FIRST)).isTrue();
+            assertThat(after.isRevoked(key(3))).isFalse();
+            assertThat(after.grants()).containsOnlyKeys(node(3));
+        }
+    }
+
+    private static Subject subjectOf(RecordKey key) {
+        return new Subject("beijing", "key:" + key.hex());
+    }
+
+    private static Payload.Revocation revocation(RecordKey key) {
+        return new Payload.Revocation(key, "test");
     }
 
     static Stream<Arguments> rosters() {
