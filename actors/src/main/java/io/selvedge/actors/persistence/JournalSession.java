@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.actors.persistence;
+
+import akka.japi.function.Function;
+import akka.projection.jdbc.JdbcSession;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** One transaction of a projection: what it writes and how far it read commit together. */
+public final class JournalSession implements JdbcSession {
+    private final Connection connection;
+
+    public JournalSession(DataSource reads) throws SQLException {
+        connection = reads.getConnection();
+        connection.setAutoCommit(false);
+    }
+
+    @Override
+    public <R> R withConnection(Function<Connection, R> use) throws Exception {
+        return use.apply(connection);
+    }
+
+    @Override
+    public void commit() throws SQLException {
+        connection.commit();
+    }
+
+    @Override
+    public void rollback() throws SQLException {
+        connection.rollback();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
