@@ -43,6 +43,7 @@ public final class ClusterPlane implements AutoCloseable {
     private final ClusterSettings settings;
     private final ClusterTimings timings;
     private final BooleanSupplier cloudAnswers;
+    private final Tenant tenant;
     private final Config config;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
@@ -55,11 +56,15 @@ public final class ClusterPlane implements AutoCloseable {
     private long wellNanos;
 
     private ClusterPlane(
-            ClusterSettings settings, ClusterTimings timings, BooleanSupplier cloudAnswers) {
+            ClusterSettings settings,
+            ClusterTimings timings,
+            BooleanSupplier cloudAnswers,
+            Tenant tenant) {
         this.settings = settings;
         this.timings = timings;
         this.cloudAnswers = cloudAnswers;
-        this.config = ClusterConfig.render(settings);
+        this.tenant = tenant;
+        this.config = ClusterConfig.render(settings, tenant);
         this.backoff = timings.backoffMin();
     }
 
@@ -70,7 +75,16 @@ public final class ClusterPlane implements AutoCloseable {
      */
     public static ClusterPlane start(
             ClusterSettings settings, ClusterTimings timings, BooleanSupplier cloudAnswers) {
-        var plane = new ClusterPlane(settings, timings, cloudAnswers);
+        return start(settings, timings, cloudAnswers, Tenant.NONE);
+    }
+
+    /** The same, with a tenant in each actor system. */
+    public static ClusterPlane start(
+            ClusterSettings settings,
+            ClusterTimings timings,
+            BooleanSupplier cloudAnswers,
+            Tenant tenant) {
+        var plane = new ClusterPlane(settings, timings, cloudAnswers, tenant);
         long poll = timings.pollInterval().toNanos();
         plane.thread.execute(plane::startSystem);
         var _ = plane.thread.scheduleWithFixedDelay(plane::poll, poll, poll, TimeUnit.NANOSECONDS);
@@ -151,11 +165,21 @@ public final class ClusterPlane implements AutoCloseable {
             wellNanos = System.nanoTime();
             running = current;
             system.registerOnTermination(() -> onThread(() -> ended(current)));
+            moveIn(system);
             join();
         } catch (RuntimeException failed) {
             // A shell: whatever keeps Akka from starting (port taken, no stores), try again.
             LOG.warn("the cluster plane cannot start on {}", settings.fabricAddress(), failed);
             startLater();
+        }
+    }
+
+    private void moveIn(ActorSystem system) {
+        try {
+            tenant.moveIn(system);
+        } catch (RuntimeException failed) {
+            LOG.warn("the tenant of the cluster plane cannot move in", failed);
+            terminate();
         }
     }
 

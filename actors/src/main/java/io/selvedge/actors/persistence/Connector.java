@@ -84,8 +84,9 @@ record Connector(
                     failed);
         }
         // WRITE_DELAY=0: a commit is written before it returns, not half a second later.
+        // DATABASE_TO_UPPER=FALSE: the plugin quotes its lower-case names here and there.
         var url =
-                "jdbc:h2:%s:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+                "jdbc:h2:%s:%s;WRITE_DELAY=0;DATABASE_TO_UPPER=FALSE;DB_CLOSE_ON_EXIT=FALSE"
                         .formatted(ForcedFile.SCHEME, file.folder().resolve("journal"));
         return new Connector(file, Dialect.H2, url, "", "");
     }

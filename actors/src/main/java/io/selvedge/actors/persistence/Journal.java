@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
 
@@ -68,6 +69,18 @@ public final class Journal implements AutoCloseable {
     /** Connections for read sides, four of them, in auto-commit mode. */
     public DataSource reads() {
         return reads;
+    }
+
+    /**
+     * A transaction for a projection, which fails, and is tried again, while there is no
+     * connection.
+     */
+    public JournalSession session() {
+        try {
+            return new JournalSession(reads.getConnection());
+        } catch (SQLException unreachable) {
+            throw new IllegalStateException("no connection to " + connector, unreachable);
+        }
     }
 
     @Override

@@ -6,14 +6,13 @@ import akka.japi.function.Function;
 import akka.projection.jdbc.JdbcSession;
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 
 /** One transaction of a projection: what it writes and how far it read commit together. */
 public final class JournalSession implements JdbcSession {
     private final Connection connection;
 
-    public JournalSession(DataSource reads) throws SQLException {
-        connection = reads.getConnection();
+    JournalSession(Connection connection) throws SQLException {
+        this.connection = connection;
         connection.setAutoCommit(false);
     }
 
