@@ -3,8 +3,11 @@
 package io.selvedge.cluster;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +18,7 @@ import java.util.stream.Collectors;
 public final class Trimmed {
     private static final String SERIALIZERS = "akka.actor.serializers";
     private static final String BINDINGS = "akka.actor.serialization-bindings";
+
     private static final List<String> AUTHORITYS =
             List.of(
                     "akka.cluster.sharding.",
@@ -28,18 +32,23 @@ public final class Trimmed {
         var dropped =
                 full.getConfig(SERIALIZERS).root().entrySet().stream()
                         .filter(entry -> isAuthoritys(entry.getValue().unwrapped().toString()))
-                        .map(entry -> entry.getKey())
+                        .map(Map.Entry::getKey)
                         .collect(Collectors.toSet());
-        var left = full;
+        var trimmed = new HashMap<String, String>();
+        // Akka lays what it is given over its defaults: a name can be given away, but not taken.
         for (var name : dropped) {
-            left = left.withoutPath(SERIALIZERS + "." + ConfigUtil.quoteString(name));
+            trimmed.put(path(SERIALIZERS, name), AbsentSerializer.class.getName());
         }
         for (var binding : full.getConfig(BINDINGS).root().entrySet()) {
             if (dropped.contains(binding.getValue().unwrapped().toString())) {
-                left = left.withoutPath(BINDINGS + "." + ConfigUtil.quoteString(binding.getKey()));
+                trimmed.put(path(BINDINGS, binding.getKey()), "none");
             }
         }
-        return left;
+        return ConfigFactory.parseMap(trimmed).withFallback(full);
+    }
+
+    private static String path(String parent, String key) {
+        return parent + "." + ConfigUtil.quoteString(key);
     }
 
     private static boolean isAuthoritys(String serializer) {

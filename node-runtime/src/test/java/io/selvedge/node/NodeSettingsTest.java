@@ -68,7 +68,8 @@ class NodeSettingsTest {
                                   password-file = /etc/selvedge/journal.password
                                 }
                                 """);
-        assertThat(settings.journal()).hasToString("postgresql://db.example.org:5432/fabric?user=op");
+        assertThat(settings.journal())
+                .hasToString("postgresql://db.example.org:5432/fabric?user=op");
         assertThatThrownBy(() -> load(LEAST + "selvedge.node.authority.journal = oracle"))
                 .hasMessageContaining("selvedge.node.authority.journal is 'oracle'");
     }
