@@ -28,4 +28,12 @@ public interface Tenant {
 
     /** Starts what lives here; it ends with the system. If this throws, the system ends. */
     void moveIn(ActorSystem system);
+
+    /**
+     * Whether this node may form a cluster, should it be the one to do so and nobody answer. A node
+     * that is cut off from a cluster must not form another beside it. May wait for seconds.
+     */
+    default boolean mayForm() {
+        return true;
+    }
 }

@@ -22,11 +22,13 @@ public final class Journal implements AutoCloseable {
     private final Connector connector;
     private final Seat seat;
     private final HikariDataSource reads;
+    private final Membership membership;
 
-    private Journal(Connector connector, Seat seat) {
+    private Journal(Connector connector, Seat seat, Claim claim) {
         this.connector = connector;
         this.seat = seat;
         this.reads = pool(connector);
+        this.membership = new Membership(reads, claim);
     }
 
     /**
@@ -41,7 +43,7 @@ public final class Journal implements AutoCloseable {
         var connector = Connector.of(settings);
         var connection = connector.connect();
         Schema.migrate(connector);
-        return new Journal(connector, Seat.take(connector, connection, claim));
+        return new Journal(connector, Seat.take(connector, connection, claim), claim);
     }
 
     /** What an actor system needs beside its own settings to persist here. Holds the password. */
@@ -69,6 +71,11 @@ public final class Journal implements AutoCloseable {
     /** Connections for read sides, four of them, in auto-commit mode. */
     public DataSource reads() {
         return reads;
+    }
+
+    /** Who is a member of the cluster, as the nodes that share this journal tell. */
+    public Membership membership() {
+        return membership;
     }
 
     /**

@@ -4,6 +4,8 @@ package io.selvedge.actors.sharding;
 
 import akka.actor.ActorSystem;
 import akka.actor.typed.javadsl.Adapter;
+import akka.cluster.Cluster;
+import akka.cluster.MemberStatus;
 import akka.cluster.sharding.typed.ClusterShardingSettings;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
@@ -11,6 +13,7 @@ import akka.cluster.sharding.typed.javadsl.EntityRef;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.selvedge.actors.persistence.Journal;
+import io.selvedge.actors.persistence.Membership;
 import io.selvedge.cluster.Tenant;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +57,27 @@ public final class Sharding implements Tenant {
         var settings = ClusterShardingSettings.create(typed);
         kinds.forEach(kind -> init(sharding, settings, kind));
         running = sharding;
+        var self = Cluster.get(system);
+        var beat = Membership.BEAT;
+        var _ =
+                system.scheduler()
+                        .scheduleWithFixedDelay(
+                                beat,
+                                beat,
+                                () -> tellIfMember(self),
+                                system.dispatchers()
+                                        .lookup("akka.actor.default-blocking-io-dispatcher"));
+    }
+
+    @Override
+    public boolean mayForm() {
+        return journal.membership().mayForm();
+    }
+
+    private void tellIfMember(Cluster self) {
+        if (self.selfMember().status().equals(MemberStatus.up())) {
+            journal.membership().beat();
+        }
     }
 
     /**

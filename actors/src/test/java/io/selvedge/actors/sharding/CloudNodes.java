@@ -108,6 +108,7 @@ final class CloudNodes implements AutoCloseable {
         final Sharding sharding;
         final ClusterPlane plane;
         private volatile @Nullable ActorSystem system;
+        private volatile boolean isCut;
 
         private CloudNode(IpAddress address, Journal journal, Sharding sharding)
                 throws IOException {
@@ -135,12 +136,16 @@ final class CloudNodes implements AutoCloseable {
             return current;
         }
 
-        /** Cuts this node's cluster plane off from all others, both ways. */
+        /**
+         * Cuts this node's cluster plane off from all others, both ways, also when it starts anew.
+         */
         void cut() {
+            isCut = true;
             addresses.forEach(other -> throttle(other, Blackhole$.MODULE$));
         }
 
         void heal() {
+            isCut = false;
             addresses.forEach(other -> throttle(other, Unthrottled$.MODULE$));
         }
 
@@ -165,7 +170,15 @@ final class CloudNodes implements AutoCloseable {
             @Override
             public void moveIn(ActorSystem started) {
                 system = started;
+                if (isCut) {
+                    cut();
+                }
                 sharding.moveIn(started);
+            }
+
+            @Override
+            public boolean mayForm() {
+                return sharding.mayForm();
             }
         }
     }

@@ -58,11 +58,17 @@ class FailoverTest {
             assertThat(took).isLessThan(PROMISED);
             assertThat(oldOwner).anySatisfy(answer -> assertThat(answer).isPresent());
 
+            // It has ended itself and started anew, alone: it must not form a cluster of its own.
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() ->
+                            !first.system().equals(cutSystem) && !first.plane.uptime().isZero());
+            await().during(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(12))
+                    .until(() -> first.plane.members().isEmpty());
             first.heal();
             await("the node that was cut off is a member again")
                     .atMost(Duration.ofSeconds(60))
-                    .until(() ->
-                            !first.system().equals(cutSystem) && first.plane.members().size() == 3);
+                    .until(() -> first.plane.members().size() == 3);
             for (var id : IDS) {
                 assertThat(countAt(first, id, "after").count()).as(id).isEqualTo(3);
                 assertThat(countAt(second, id, "after").count()).as(id).isEqualTo(3);

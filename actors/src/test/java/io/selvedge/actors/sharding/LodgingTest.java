@@ -70,17 +70,16 @@ class LodgingTest {
 
     @Test
     void anIdleEntityLeavesAndComesBackWithItsState() {
-        var kind = kind(BRIEF, Counter::create);
-        var sharding = start(kind);
-        count(sharding, kind, "1");
-        await().atMost(PATIENCE).until(() -> inMemory(kind) == 0);
-        assertThat(count(sharding, kind, "2").count()).isEqualTo(2);
-        assertThat(births).hasValue(2);
+        assertLeavesAndComesBack(Counter::create);
     }
 
     @Test
     void anEntityThatDoesNotHearItsStopIsEndedAndAnswersAgain() {
-        var kind = kind(BRIEF, id -> deaf(Counter.create(id)));
+        assertLeavesAndComesBack(id -> deaf(Counter.create(id)));
+    }
+
+    private void assertLeavesAndComesBack(Function<String, Behavior<Counter.Command>> entity) {
+        var kind = kind(BRIEF, entity);
         var sharding = start(kind);
         count(sharding, kind, "1");
         await().atMost(PATIENCE).until(() -> inMemory(kind) == 0);

@@ -77,9 +77,11 @@ CREATE TABLE authority (
   fabric VARCHAR(255) NOT NULL
 );
 
--- The cloud nodes that opened this journal, for messages; the lock itself is an advisory one.
+-- The cloud nodes that opened this journal, and when each was last a member of the cluster. (The lock
+-- is no row of this table.)
 CREATE TABLE authority_seat (
   node VARCHAR(255) NOT NULL PRIMARY KEY,
   alone BOOLEAN NOT NULL,
-  taken TIMESTAMP WITH TIME ZONE NOT NULL
+  taken TIMESTAMP WITH TIME ZONE NOT NULL,
+  last_member TIMESTAMP WITH TIME ZONE
 );
