@@ -11,10 +11,12 @@ import java.util.Map;
 public final class ClusterConfig {
     private ClusterConfig() {}
 
-    /** The node's own settings over ours (see {@code reference.conf}) over Akka's. */
-    public static Config render(ClusterSettings settings) {
-        var reference = ConfigFactory.defaultReference();
-        return own(settings)
+    /** The tenant's settings over the node's over ours (see {@code reference.conf}) over Akka's. */
+    public static Config render(ClusterSettings settings, Tenant tenant) {
+        var akkas = ConfigFactory.defaultReference();
+        var reference = tenant.equals(Tenant.NONE) ? Trimmed.of(akkas) : akkas;
+        return tenant.settings()
+                .withFallback(own(settings))
                 .withFallback(reference.getConfig("selvedge.cluster").withOnlyPath("akka"))
                 .withFallback(reference);
     }

@@ -2,9 +2,11 @@
 // Copyright the Selvedge authors
 package io.selvedge.cluster;
 
+import akka.Done;
 import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
 import akka.actor.Address;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.Status;
 import akka.cluster.Cluster;
 import com.typesafe.config.Config;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,9 +43,13 @@ public final class ClusterPlane implements AutoCloseable {
     /** Artery flushes for a second; what takes longer does not end. */
     private static final Duration TERMINATION_MAX = Duration.ofSeconds(4);
 
+    /** Above what Akka takes to join, or to find that nobody answers. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(8);
+
     private final ClusterSettings settings;
     private final ClusterTimings timings;
     private final BooleanSupplier cloudAnswers;
+    private final Tenant tenant;
     private final Config config;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
@@ -53,13 +60,18 @@ public final class ClusterPlane implements AutoCloseable {
     private @Nullable Seeds seeds;
     private Duration backoff;
     private long wellNanos;
+    private long askedNanos;
 
     private ClusterPlane(
-            ClusterSettings settings, ClusterTimings timings, BooleanSupplier cloudAnswers) {
+            ClusterSettings settings,
+            ClusterTimings timings,
+            BooleanSupplier cloudAnswers,
+            Tenant tenant) {
         this.settings = settings;
         this.timings = timings;
         this.cloudAnswers = cloudAnswers;
-        this.config = ClusterConfig.render(settings);
+        this.tenant = tenant;
+        this.config = ClusterConfig.render(settings, tenant);
         this.backoff = timings.backoffMin();
     }
 
@@ -70,7 +82,16 @@ public final class ClusterPlane implements AutoCloseable {
      */
     public static ClusterPlane start(
             ClusterSettings settings, ClusterTimings timings, BooleanSupplier cloudAnswers) {
-        var plane = new ClusterPlane(settings, timings, cloudAnswers);
+        return start(settings, timings, cloudAnswers, Tenant.NONE);
+    }
+
+    /** The same, with a tenant in each actor system. */
+    public static ClusterPlane start(
+            ClusterSettings settings,
+            ClusterTimings timings,
+            BooleanSupplier cloudAnswers,
+            Tenant tenant) {
+        var plane = new ClusterPlane(settings, timings, cloudAnswers, tenant);
         long poll = timings.pollInterval().toNanos();
         plane.thread.execute(plane::startSystem);
         var _ = plane.thread.scheduleWithFixedDelay(plane::poll, poll, poll, TimeUnit.NANOSECONDS);
@@ -151,11 +172,29 @@ public final class ClusterPlane implements AutoCloseable {
             wellNanos = System.nanoTime();
             running = current;
             system.registerOnTermination(() -> onThread(() -> ended(current)));
+            CoordinatedShutdown.get(system)
+                    .addTask(
+                            CoordinatedShutdown.PhaseActorSystemTerminate(),
+                            "release",
+                            () -> {
+                                onThread(() -> releaseLater(current));
+                                return CompletableFuture.completedFuture(Done.getInstance());
+                            });
+            moveIn(system);
             join();
         } catch (RuntimeException failed) {
             // A shell: whatever keeps Akka from starting (port taken, no stores), try again.
             LOG.warn("the cluster plane cannot start on {}", settings.fabricAddress(), failed);
             startLater();
+        }
+    }
+
+    private void moveIn(ActorSystem system) {
+        try {
+            tenant.moveIn(system);
+        } catch (RuntimeException failed) {
+            LOG.warn("the tenant of the cluster plane cannot move in", failed);
+            terminate();
         }
     }
 
@@ -184,9 +223,13 @@ public final class ClusterPlane implements AutoCloseable {
         if (current == null || seeds == null || current.isMember()) {
             return;
         }
+        askedNanos = System.nanoTime();
         var order =
                 seeds.orderFor(
-                        settings.fabricAddress(), settings.isCloud(), timings.knownSeedsMax());
+                        settings.fabricAddress(),
+                        settings.isCloud(),
+                        tenant.mayForm(),
+                        timings.knownSeedsMax());
         if (!order.isEmpty()) {
             current.cluster().joinSeedNodes(order.stream().map(this::address).toList());
         }
@@ -200,6 +243,10 @@ public final class ClusterPlane implements AutoCloseable {
         var current = running;
         if (current == null) {
             return;
+        }
+        // Whether a tenant may form a cluster changes with time.
+        if (System.nanoTime() - askedNanos > ASK_AGAIN.toNanos() && !tenant.equals(Tenant.NONE)) {
+            join();
         }
         boolean stuck = settings.isCloud() ? current.waitsToBeUp() : lostTheCloud(current);
         if (!stuck) {
@@ -227,12 +274,14 @@ public final class ClusterPlane implements AutoCloseable {
         var current = running;
         if (current != null) {
             current.system().terminate();
-            var _ =
-                    thread.schedule(
-                            () -> release(current),
-                            TERMINATION_MAX.toNanos(),
-                            TimeUnit.NANOSECONDS);
+            releaseLater(current);
         }
+    }
+
+    private void releaseLater(Running ending) {
+        var _ =
+                thread.schedule(
+                        () -> release(ending), TERMINATION_MAX.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**

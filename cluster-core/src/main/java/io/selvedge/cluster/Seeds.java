@@ -21,10 +21,10 @@ record Seeds(List<IpAddress> cloud, List<IpAddress> known) {
 
     /**
      * The order for one node. An edge asks cloud nodes alone and is never in the list, so it never
-     * forms a cluster. The lowest cloud node is first in its own list and forms one if it must; it
-     * asks edges too, which hold the old cluster while a lone cloud node restarts.
+     * forms a cluster. The lowest cloud node is first in its own list and forms one if it must and
+     * may; it asks edges too, which hold the old cluster while a lone cloud node restarts.
      */
-    List<IpAddress> orderFor(IpAddress self, boolean isCloud, int knownMax) {
+    List<IpAddress> orderFor(IpAddress self, boolean isCloud, boolean mayForm, int knownMax) {
         var others = cloud.stream().filter(address -> !address.equals(self));
         if (!isCloud) {
             return others.toList();
@@ -34,7 +34,7 @@ record Seeds(List<IpAddress> cloud, List<IpAddress> known) {
                 known.stream()
                         .filter(address -> !address.equals(self) && !cloud.contains(address))
                         .limit(knownMax);
-        var head = lowest ? Stream.of(self) : Stream.<IpAddress>empty();
+        var head = lowest && mayForm ? Stream.of(self) : Stream.<IpAddress>empty();
         return Stream.of(head, others, asked).flatMap(part -> part).toList();
     }
 }

@@ -42,7 +42,7 @@ class ClusterConfigTest {
     @Test
     void aNodesSettingsLieOverOursAndOursOverAkkas() throws Exception {
         try (var nodes = new TestNodes(folder)) {
-            var config = ClusterConfig.render(nodes.edge(EDGE1, "plant-a"));
+            var config = ClusterConfig.render(nodes.edge(EDGE1, "plant-a"), Tenant.NONE);
             var artery = config.getConfig("akka.remote.artery");
             assertThat(artery.getString("canonical.hostname")).isEqualTo("127.0.77.11");
             assertThat(artery.getString("transport")).isEqualTo("tls-tcp");
@@ -86,8 +86,9 @@ class ClusterConfigTest {
     @Test
     void downingIsTheResolverInTheCloudAndNothingOnEdges() throws Exception {
         try (var nodes = new TestNodes(folder)) {
-            assertThat(downs(ClusterConfig.render(nodes.cloud(CLOUD1)))).isTrue();
-            assertThat(downs(ClusterConfig.render(nodes.edge(EDGE1, "plant-a")))).isFalse();
+            assertThat(downs(ClusterConfig.render(nodes.cloud(CLOUD1), Tenant.NONE))).isTrue();
+            assertThat(downs(ClusterConfig.render(nodes.edge(EDGE1, "plant-a"), Tenant.NONE)))
+                    .isFalse();
         }
     }
 

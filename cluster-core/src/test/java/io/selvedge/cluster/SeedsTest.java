@@ -18,27 +18,28 @@ class SeedsTest {
 
     @Test
     void theLowestCloudNodeMayFormTheClusterAndAsksEverybodyFirst() {
-        assertThat(seeds.orderFor(C1, true, 9)).containsExactly(C1, C2, E1, E2);
+        assertThat(seeds.orderFor(C1, true, true, 9)).containsExactly(C1, C2, E1, E2);
     }
 
     @Test
     void anotherCloudNodeIsNeverFirst() {
-        assertThat(seeds.orderFor(C2, true, 9)).containsExactly(C1, E1, E2);
+        assertThat(seeds.orderFor(C1, true, false, 9)).containsExactly(C2, E1, E2);
+        assertThat(seeds.orderFor(C2, true, true, 9)).containsExactly(C1, E1, E2);
     }
 
     @Test
     void anEdgeAsksTheCloudAloneAndNeverItself() {
-        assertThat(seeds.orderFor(E1, false, 9)).containsExactly(C1, C2);
-        assertThat(new Seeds(List.of(E1), List.of()).orderFor(E1, false, 9)).isEmpty();
+        assertThat(seeds.orderFor(E1, false, true, 9)).containsExactly(C1, C2);
+        assertThat(new Seeds(List.of(E1), List.of()).orderFor(E1, false, true, 9)).isEmpty();
     }
 
     @Test
     void knownMembersAreAskedUpToALimit() {
-        assertThat(seeds.orderFor(C1, true, 1)).containsExactly(C1, C2, E1);
+        assertThat(seeds.orderFor(C1, true, true, 1)).containsExactly(C1, C2, E1);
     }
 
     @Test
     void aCloudNodeThatItsRecordsDoNotNameYetStillCountsItself() {
-        assertThat(new Seeds(List.of(), List.of()).orderFor(C1, true, 9)).containsExactly(C1);
+        assertThat(new Seeds(List.of(), List.of()).orderFor(C1, true, true, 9)).containsExactly(C1);
     }
 }

@@ -4,10 +4,12 @@ package io.selvedge.cli;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
+import com.typesafe.config.ConfigFactory;
 import io.selvedge.cluster.ClusterPlane;
 import io.selvedge.cluster.ClusterSettings;
 import io.selvedge.cluster.ClusterTimings;
 import io.selvedge.cluster.TlsStores;
+import io.selvedge.cluster.Trimmed;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Role;
 import io.selvedge.pki.CertificateAuthority;
@@ -50,7 +52,8 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         int port = freePort();
         var started = Instant.now();
-        var fabric = ActorSystem.create(Behaviors.<Void>empty(), "fabric");
+        var config = Trimmed.of(ConfigFactory.load("fabric"));
+        var fabric = ActorSystem.create(Behaviors.<Void>empty(), "fabric", config);
         try (var cloud = start(CLOUD, port, ClusterSettings.CLOUD, Role.CLOUD);
                 var edge = start(EDGE, port, "site", Role.EDGE)) {
             await(cloud);

@@ -7,6 +7,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import com.typesafe.config.ConfigFactory;
+import io.selvedge.cluster.Trimmed;
 import io.selvedge.fabric.View;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Report;
@@ -97,7 +98,7 @@ public final class Node implements AutoCloseable {
                 ActorSystem.create(
                         NodeGuardian.create(identity.subject(), settings, family),
                         "fabric",
-                        ConfigFactory.load("fabric"));
+                        Trimmed.of(ConfigFactory.load("fabric")));
         var answers =
                 new NodeStatus(
                         identity.grant().name(),

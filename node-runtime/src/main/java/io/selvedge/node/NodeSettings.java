@@ -5,6 +5,7 @@ package io.selvedge.node;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import io.selvedge.actors.persistence.JournalSettings;
 import io.selvedge.plan.NodeDefaults;
 import java.io.File;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outboxBytes what reports may take that wait to be acknowledged
  * @param lan null on nodes that announce nothing on their LANs
+ * @param journal where the authority's journal lies; only cloud nodes open it
  * @param intent null on nodes that publish nothing
  */
 public record NodeSettings(
@@ -35,6 +37,7 @@ public record NodeSettings(
         Path cniIpamDir,
         Reconcile reconcile,
         long outboxBytes,
+        JournalSettings journal,
         @Nullable IntentSettings intent) {
     /** The devices that userspace ESP makes, numbered as its daemons start: the relay's first. */
     public static final String RELAY_DEVICE = "ipsec0";
@@ -89,6 +92,10 @@ public record NodeSettings(
                         positive(config, "reconcile.backoff-min"),
                         positive(config, "reconcile.backoff-max")),
                 outboxBytes(config),
+                JournalSettings.parse(
+                        required(config, "authority.journal"),
+                        config.getString("authority.password-file"),
+                        Path.of(required(config, "data-dir"))),
                 config.hasPath("intent") ? intent(config) : null);
     }
 

@@ -5,6 +5,7 @@ package io.selvedge.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.selvedge.actors.persistence.JournalSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ class NodeSettingsTest {
                                         Duration.ofMillis(500),
                                         Duration.ofSeconds(30)),
                                 1 << 20,
+                                new JournalSettings.H2(Path.of("/d/journal")),
                                 null));
     }
 
@@ -55,6 +57,23 @@ class NodeSettingsTest {
                 .isEqualTo(
                         new NodeSettings.IntentSettings(
                                 Path.of("/f"), Path.of("/r"), Path.of("/s")));
+    }
+
+    @Test
+    void oneSettingMovesTheJournalToAServer() throws IOException {
+        var settings =
+                load(
+                        LEAST
+                                + """
+                                selvedge.node.authority {
+                                  journal = "postgresql://db.example.org/fabric?user=op"
+                                  password-file = /etc/selvedge/journal.password
+                                }
+                                """);
+        assertThat(settings.journal())
+                .hasToString("postgresql://db.example.org:5432/fabric?user=op");
+        assertThatThrownBy(() -> load(LEAST + "selvedge.node.authority.journal = oracle"))
+                .hasMessageContaining("selvedge.node.authority.journal is 'oracle'");
     }
 
     @Test

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.actors.sharding;
+
+/** What entities on different cloud nodes tell each other: commands and replies, as CBOR. */
+public interface Sent {}
