@@ -74,9 +74,7 @@ final class Allotting {
     }
 
     private boolean isOf(Member member) {
-        return member.isWanted()
-                && member.uid().equals(uid)
-                && member.revision() == claim.admitted();
+        return member.wanted() && member.uid().equals(uid) && member.revision() == claim.admitted();
     }
 
     private boolean isOvertaken() {
@@ -112,7 +110,7 @@ final class Allotting {
                     return "pod CIDR %s of node %s overlaps %s of node %s; give it one of its own"
                             .formatted(cidr, claim.name(), sharer.getKey(), nameOf(sharer));
                 }
-                if (sharer.getValue().isForEver() && !sharer.getKey().contains(cidr)) {
+                if (sharer.getValue().forEver() && !sharer.getKey().contains(cidr)) {
                     return "pod CIDR %s of node %s is wider than %s, which it was given; write that one, or another"
                             .formatted(cidr, claim.name(), sharer.getKey());
                 }
@@ -152,7 +150,7 @@ final class Allotting {
             events.add(new PodsClaimed(uid, mandate, new TreeSet<>()));
         }
         var pods = holdings.podsOf(uid, true);
-        if (!claim.isEdge() || state.intent() == null) {
+        if (!claim.edge() || state.intent() == null) {
             return pods;
         }
         for (boolean isV6 : new boolean[] {false, true}) {

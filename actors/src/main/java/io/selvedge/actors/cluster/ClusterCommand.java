@@ -31,6 +31,8 @@ public sealed interface ClusterCommand extends EntityCommand {
      * An intent, as far as the cluster decides on it.
      *
      * @param digest tells intents apart
+     * @param basis the revision that counted when the intent was read: one that was read before
+     *     another was taken in comes too late
      * @param nodes uids by name; empty where the manifest has none
      * @param localRoutes what the authority's host reaches already; only read when the fabric is
      *     created
@@ -38,6 +40,7 @@ public sealed interface ClusterCommand extends EntityCommand {
      */
     record Intend(
             String digest,
+            long basis,
             FabricIntent fabric,
             SortedMap<String, String> nodes,
             SortedSet<String> communities,

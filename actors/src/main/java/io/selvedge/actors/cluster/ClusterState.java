@@ -76,8 +76,8 @@ public sealed interface ClusterState {
     /**
      * Whom a name stands for.
      *
-     * @param isWanted whether the intent that counts has the node
+     * @param wanted whether the intent that counts has the node
      * @param revision with which it came, or came back
      */
-    record Member(String uid, boolean isWanted, long revision) {}
+    record Member(String uid, boolean wanted, long revision) {}
 }

@@ -43,9 +43,9 @@ record Holdings(
     /**
      * Whose a pod CIDR is.
      *
-     * @param isForEver whether it came from a pool: then it is never another's
+     * @param forEver whether it came from a pool: then it is never another's
      */
-    record Pods(String uid, boolean isForEver) {}
+    record Pods(String uid, boolean forEver) {}
 
     Holdings(Cidr fabricCidr) {
         this(
@@ -72,13 +72,13 @@ record Holdings(
                 ikeKeys);
     }
 
-    Holdings withPods(String uid, Collection<Cidr> cidrs, boolean isForEver) {
+    Holdings withPods(String uid, Collection<Cidr> cidrs, boolean forEver) {
         var more = pods;
         for (var cidr : widest(cidrs)) {
             if (overlapping(more, cidr) != null) {
                 throw new IllegalArgumentException(cidr + " is given twice");
             }
-            more = more.plus(cidr, new Pods(uid, isForEver));
+            more = more.plus(cidr, new Pods(uid, forEver));
         }
         return new Holdings(fabricCidr, addresses, given, more, claims, recordKeys, ikeKeys);
     }
@@ -142,7 +142,7 @@ record Holdings(
             if (!pool.contains(last)) {
                 break;
             }
-            if (holder != null && holder.isForEver()) {
+            if (holder != null && holder.forEver()) {
                 next = pool.blockIndex(maskSize, end(last).base()) + 1;
                 break;
             }
@@ -157,9 +157,9 @@ record Holdings(
     }
 
     /** What a node has of its manifest, or of pools. */
-    SortedSet<Cidr> podsOf(String uid, boolean isForEver) {
+    SortedSet<Cidr> podsOf(String uid, boolean forEver) {
         var own = new TreeSet<Cidr>();
-        var wanted = new Pods(uid, isForEver);
+        var wanted = new Pods(uid, forEver);
         pods.forEach((cidr, holder) -> {
             if (holder.equals(wanted)) {
                 own.add(cidr);

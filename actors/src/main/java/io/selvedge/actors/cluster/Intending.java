@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -53,7 +54,8 @@ final class Intending {
         if (step.state() instanceof Founded founded) {
             String obstacle = obstacle(founded);
             if (obstacle != null) {
-                return Decision.refused(obstacle);
+                step.warn(obstacle);
+                return step.decision();
             }
             takeIn(step, founded);
             Publishing.settings(signer, step, made("LAN key"));
@@ -90,6 +92,10 @@ final class Intending {
             return "the Fabric is named %s, but this authority publishes for %s; name it so again, or start a new authority with a new state folder"
                     .formatted(wanted, state.cluster());
         }
+        if (!intend.digest().equals(state.digest()) && intend.basis() != state.revision()) {
+            return "the intent was read when revision %d counted, and now %d does; read it again"
+                    .formatted(intend.basis(), state.revision());
+        }
         var prefix = state.holdings().fabricCidr();
         if (overlapsAny(prefix, foreign())) {
             return "a cluster CIDR, service CIDR or pod pool overlaps %s, where the fabric's own addresses are; give it another range"
@@ -109,21 +115,23 @@ final class Intending {
         if (before.stand().isBehind()) {
             step.happen(new EpochBegun(before.stand().found() + 1));
         }
-        if (!intend.digest().equals(before.digest())) {
-            step.happen(new Intended(before.revision() + 1, intend.digest(), intend.fabric()));
-        }
+        boolean isNew = !intend.digest().equals(before.digest());
+        long revision = isNew ? before.revision() + 1 : before.revision();
         before.members()
                 .forEach((name, member) -> {
-                    if (member.isWanted() && !intend.nodes().containsKey(name)) {
+                    if (member.wanted() && !intend.nodes().containsKey(name)) {
                         step.happen(new NodeDismissed(name));
                     }
                 });
-        admit(step, before);
+        admit(step, before, revision);
         for (String name : intend.communities()) {
             name(step, before, new EntityId(EntityKind.COMMUNITY, name));
         }
         for (String name : intend.services()) {
             name(step, before, new EntityId(EntityKind.SERVICE, name));
+        }
+        if (isNew) {
+            step.happen(new Intended(revision, intend.digest(), intend.fabric()));
         }
     }
 
@@ -134,45 +142,44 @@ final class Intending {
         }
     }
 
-    private void admit(Step<ClusterEvent, ClusterState> step, Founded before) {
+    private void admit(Step<ClusterEvent, ClusterState> step, Founded before, long revision) {
         var taken = new HashSet<String>();
         before.members().values().forEach(member -> taken.add(member.uid()));
         intend.nodes()
                 .forEach((name, wanted) -> {
                     var known = before.members().get(name);
                     if (known == null) {
-                        admitNew(step, name, wanted, taken);
+                        newUid(step, name, wanted, taken)
+                                .ifPresent(
+                                        uid -> step.happen(new NodeAdmitted(name, uid, revision)));
                     } else {
                         if (!wanted.isEmpty() && !wanted.equals(known.uid())) {
                             step.warn(
                                     "node %s has the uid %s in its manifest, but the fabric knows it by %s and keeps that; remove metadata.uid"
                                             .formatted(name, wanted, known.uid()));
                         }
-                        if (!known.isWanted()) {
-                            step.happen(new NodeAdmitted(name, known.uid(), revision(step)));
+                        if (!known.wanted()) {
+                            step.happen(new NodeAdmitted(name, known.uid(), revision));
                         }
                     }
                 });
     }
 
-    private void admitNew(
+    /** The uid of the manifest, or one that is made up; empty when the manifest's is taken. */
+    private Optional<String> newUid(
             Step<ClusterEvent, ClusterState> step, String name, String wanted, Set<String> taken) {
         if (taken.contains(wanted)) {
             step.warn(
                     "node %s has the uid %s, which another name had before; give it a uid of its own"
                             .formatted(name, wanted));
-            return;
+            return Optional.empty();
         }
         String uid = wanted;
         for (int i = 0; uid.isEmpty() || taken.contains(uid); i++) {
             uid = made("uid " + i + " " + name).hex().substring(0, UID_SIZE);
         }
         taken.add(uid);
-        step.happen(new NodeAdmitted(name, uid, revision(step)));
-    }
-
-    private static long revision(Step<ClusterEvent, ClusterState> step) {
-        return step.state() instanceof Founded founded ? founded.revision() : 0;
+        return Optional.of(uid);
     }
 
     /** 32 bytes that nobody can foretell who does not know the chance. */

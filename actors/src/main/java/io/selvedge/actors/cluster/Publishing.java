@@ -68,7 +68,7 @@ final class Publishing {
         intent.connectors()
                 .forEach((name, addresses) -> {
                     var member = state.members().get(name);
-                    if (member != null && member.isWanted()) {
+                    if (member != null && member.wanted()) {
                         connectors.put(new Subject(state.cluster(), member.uid()), addresses);
                     }
                 });

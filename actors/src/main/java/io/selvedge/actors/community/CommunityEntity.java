@@ -49,12 +49,12 @@ public final class CommunityEntity
         var step = new Step<CommunityEvent, CommunityState>(state, this::evolve);
         switch (command) {
             case CommunityCommand.Declare(var mandate, var wanted) -> {
-                if (!mandate.isBefore(state.mandate()) && !isStanding(state, mandate, wanted)) {
+                if (isNew(state, mandate) && !isStanding(state, mandate, wanted)) {
                     step.happen(new CommunityEvent.Declared(mandate, wanted));
                 }
             }
             case CommunityCommand.Remove(var mandate) -> {
-                if (!mandate.isBefore(state.mandate()) && isToBeRemoved(state, mandate)) {
+                if (isNew(state, mandate) && isToBeRemoved(state, mandate)) {
                     step.happen(new CommunityEvent.Removed(mandate));
                 }
             }
@@ -86,6 +86,10 @@ public final class CommunityEntity
         return Recovery.behind(cluster, new EntityId(EntityKind.COMMUNITY, name), state.stand())
                 .stream()
                 .toList();
+    }
+
+    private static boolean isNew(CommunityState state, Mandate mandate) {
+        return state.stand().heeds(mandate) && !mandate.isBefore(state.mandate());
     }
 
     private static boolean isStanding(CommunityState state, Mandate mandate, Community wanted) {

@@ -13,6 +13,7 @@ import io.selvedge.actors.entity.Tell;
 import io.selvedge.actors.node.NodeCommand;
 import io.selvedge.actors.node.NodeKeys;
 import io.selvedge.actors.node.NodeSpec;
+import io.selvedge.actors.record.Writers;
 import io.selvedge.actors.service.ServiceCommand;
 import io.selvedge.fabric.Sha256;
 import io.selvedge.fabric.SignedRecord;
@@ -71,16 +72,18 @@ public final class IntentRouter {
     /**
      * What the Cluster hears.
      *
+     * @param basis the revision of the directory when the intent was read; 0 before there is one
      * @param localRoutes what the authority's host reaches already
      * @param chance 32 random bytes
      */
-    public Tell intend(SortedSet<Cidr> localRoutes, Bytes chance) {
+    public Tell intend(long basis, SortedSet<Cidr> localRoutes, Bytes chance) {
         var uids = new TreeMap<String, String>();
         intent.nodes().forEach((name, node) -> uids.put(name, node.uid()));
         return new Tell(
                 intent.fabric().cluster(),
                 new ClusterCommand.Intend(
                         digest,
+                        basis,
                         intent.fabric(),
                         uids,
                         new TreeSet<>(intent.communities().keySet()),
@@ -99,9 +102,10 @@ public final class IntentRouter {
     /**
      * Who hears of the authority's records that the fabric holds. Say so after a start, before any
      * intent, and again until no entity decides anything; whoever lost records takes them back.
+     *
+     * @param writers of the directory, or of an authority that knows nothing any more
      */
-    public static List<Tell> found(Directory directory, Collection<SignedRecord> records) {
-        var writers = directory.writers();
+    public static List<Tell> found(Writers writers, Collection<SignedRecord> records) {
         var byEntity = new TreeMap<EntityId, List<SignedRecord>>();
         for (var record : records) {
             byEntity.computeIfAbsent(writers.of(record.slot()), _ -> new ArrayList<>()).add(record);
@@ -134,7 +138,7 @@ public final class IntentRouter {
             directory
                     .members()
                     .forEach((name, member) -> {
-                        if (member.isWanted()) {
+                        if (member.wanted()) {
                             present.put(name, new Subject(directory.cluster(), member.uid()));
                         }
                     });
@@ -163,7 +167,7 @@ public final class IntentRouter {
                     .members()
                     .forEach((name, member) -> {
                         var subject = new Subject(directory.cluster(), member.uid());
-                        var node = intent.nodes().get(name);
+                        var node = member.wanted() ? intent.nodes().get(name) : null;
                         var mandate = directory.mandate();
                         var none = new TreeSet<String>();
                         tells.add(

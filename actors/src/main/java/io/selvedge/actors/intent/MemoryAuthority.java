@@ -120,13 +120,12 @@ public final class MemoryAuthority {
 
     /** Lets entities repeat what they wait for, until none decides anything more. */
     public void settle() {
-        boolean isMoving = deliver();
-        while (isMoving) {
+        deliver();
+        do {
             for (var host : List.copyOf(hosted.values())) {
                 underWay.addAll(host.outstanding());
             }
-            isMoving = deliver();
-        }
+        } while (deliver());
     }
 
     private void deliver(Tell tell) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Claim(
         String name,
         long admitted,
-        boolean isEdge,
+        boolean edge,
         SortedSet<Cidr> podCidrs,
         @Nullable NodeKeys keys) {
     public Claim {

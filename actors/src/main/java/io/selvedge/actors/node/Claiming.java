@@ -8,7 +8,6 @@ import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.entity.EntityKind;
 import io.selvedge.actors.entity.Tell;
 import io.selvedge.actors.node.NodeState.Wanted;
-import io.selvedge.actors.record.Edition;
 import io.selvedge.actors.record.Recovery;
 import io.selvedge.model.Payload.NodeGrant;
 import io.selvedge.model.RecordType;
@@ -21,16 +20,38 @@ import org.jspecify.annotations.Nullable;
 final class Claiming {
     private Claiming() {}
 
-    /** What the node claims as it is wanted now; null when it is not. */
+    /**
+     * What the node claims as it is wanted now; null when it is not, or with revoked keys: then all
+     * stays as it is.
+     */
     static @Nullable Claim claim(NodeState state) {
         if (!(state instanceof Wanted wanted)) {
             return null;
         }
         var spec = wanted.spec();
-        var last = wanted.past().claim();
-        var keys = spec.keys() == null && last != null ? last.keys() : spec.keys();
+        var keys = keys(wanted);
+        if (keys != null && isRevoked(state, keys)) {
+            return null;
+        }
         return new Claim(
                 spec.node().name(), spec.admitted(), spec.isEdge(), spec.node().podCidrs(), keys);
+    }
+
+    /** Those that are registered; without any, the node's last ones. */
+    static @Nullable NodeKeys keys(Wanted wanted) {
+        return wanted.spec().keys() == null ? last(wanted) : wanted.spec().keys();
+    }
+
+    /** The keys of the grant that stands, or of the claim that was answered last. */
+    private static @Nullable NodeKeys last(Wanted wanted) {
+        for (var record : wanted.past().stand().all()) {
+            var said = record.statement().orElse(null);
+            if (said != null && said.payload() instanceof NodeGrant grant) {
+                return new NodeKeys(grant.recordKey(), grant.ikeKey());
+            }
+        }
+        var claim = wanted.past().claim();
+        return claim == null ? null : claim.keys();
     }
 
     /** Whether what the node claims is not answered with what is its own. */
@@ -74,8 +95,7 @@ final class Claiming {
                 new Tell(node.cluster(), new ClusterCommand.FallBehind(entity, version, lost)));
     }
 
-    static boolean isRevoked(NodeState state, String cluster, NodeKeys keys) {
-        var subject = Edition.revocation(cluster, keys.recordKey());
-        return state.past().stand().record(RecordType.REVOCATION, subject) != null;
+    static boolean isRevoked(NodeState state, NodeKeys keys) {
+        return state.past().stand().isRevoked(keys.recordKey());
     }
 }

@@ -44,25 +44,37 @@ final class Granting {
     }
 
     private void grant(Wanted wanted, Edition edition, Step<NodeEvent, NodeState> step) {
+        String name = wanted.spec().node().name();
+        var registered = Claiming.keys(wanted);
+        if (registered == null) {
+            step.warn(
+                    "node %s has no registered keys yet; register it and it gets its grant"
+                            .formatted(name));
+            return;
+        }
+        if (Claiming.isRevoked(wanted, registered)) {
+            step.warn(
+                    "node %s has a record key that was revoked; register new keys for it"
+                            .formatted(name));
+            keep(wanted, edition);
+            return;
+        }
         var claim = wanted.past().claim();
         var allocation = wanted.past().allocation();
         var keys = claim == null ? null : claim.keys();
-        if (allocation == null || keys == null) {
-            var due = Claiming.claim(wanted);
-            if (due != null && due.keys() == null) {
-                step.warn(
-                        "node %s has no registered keys yet; register it and it gets its grant"
-                                .formatted(wanted.spec().node().name()));
-            }
-            return;
+        if (allocation == null || keys == null || Claiming.isDue(wanted)) {
+            keep(wanted, edition);
+        } else {
+            edition.publish(node, grant(wanted.spec(), allocation, keys));
         }
-        if (Claiming.isRevoked(wanted, node.cluster(), keys)) {
-            step.warn(
-                    "node %s has a record key that was revoked; register new keys for it"
-                            .formatted(wanted.spec().node().name()));
-            return;
+    }
+
+    /** Lets the grant stand that there is, unless its own key was revoked. */
+    private void keep(Wanted wanted, Edition edition) {
+        if (wanted.past().stand().says(RecordType.NODE_GRANT, node) instanceof NodeGrant last
+                && !Claiming.isRevoked(wanted, new NodeKeys(last.recordKey(), last.ikeKey()))) {
+            edition.publish(node, last);
         }
-        edition.publish(node, grant(wanted.spec(), allocation, keys));
     }
 
     private static NodeGrant grant(NodeSpec spec, Allocation allocation, NodeKeys keys) {

@@ -125,7 +125,7 @@ public final class NodeEntity implements Entity<NodeCommand, NodeEvent, NodeStat
     }
 
     private static boolean isNew(NodeState state, Mandate mandate) {
-        return !mandate.isBefore(mandate(state));
+        return state.past().stand().heeds(mandate) && !mandate.isBefore(mandate(state));
     }
 
     private static boolean isStanding(NodeState state, Mandate mandate, NodeSpec spec) {

@@ -69,15 +69,10 @@ public final class Edition {
 
     /** Revokes a key: no roster speaks of revocations, and nothing ends them. */
     public void revoke(RecordKey key, String reason) {
-        var subject = revocation(cluster, key);
-        if (stand.record(RecordType.REVOCATION, subject) == null) {
+        if (!stand.isRevoked(key)) {
+            var subject = new Subject(cluster, KEY + key.hex());
             sign(new Scope.Fabric(), subject, 0, new Revocation(key, reason));
         }
-    }
-
-    /** The subject of a key's revocation. */
-    public static Subject revocation(String cluster, RecordKey key) {
-        return new Subject(cluster, KEY + key.hex());
     }
 
     /** All that is due, the roster last; nothing while the journal is behind the fabric. */

@@ -2,10 +2,13 @@
 // Copyright the Selvedge authors
 package io.selvedge.actors.record;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.selvedge.actors.entity.Mandate;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Statement;
 import io.selvedge.model.Payload;
 import io.selvedge.model.Payload.Roster;
+import io.selvedge.model.RecordKey;
 import io.selvedge.model.RecordType;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
@@ -29,8 +32,14 @@ public record Stand(
     public static final Stand EMPTY = new Stand(0, 0, 0, TreePMap.empty());
 
     /** Whether versions may be in use that this journal knows nothing of. */
+    @JsonIgnore
     public boolean isBehind() {
         return found >= epoch;
+    }
+
+    /** Whether who wants something knows all that was published, here or elsewhere. */
+    public boolean heeds(Mandate mandate) {
+        return mandate.epoch() > found && mandate.epoch() >= epoch;
     }
 
     public Stand inEpoch(long next) {
@@ -73,6 +82,14 @@ public record Stand(
                 .flatMap(SignedRecord::statement)
                 .map(Statement::payload)
                 .orElse(null);
+    }
+
+    /** Whether this entity revoked a key. */
+    public boolean isRevoked(RecordKey key) {
+        return records.values().stream()
+                .anyMatch(record ->
+                        record.header().type().equals(RecordType.REVOCATION)
+                                && record.header().subject().uid().equals(Edition.KEY + key.hex()));
     }
 
     /** The highest publication of a scope; 0 when it has none. */

@@ -31,6 +31,11 @@ public final class Writers {
         this.holders = holders;
     }
 
+    /** To an authority that lost all it knew, no key is anybody's. */
+    public Writers(String cluster) {
+        this(cluster, _ -> Optional.empty());
+    }
+
     public EntityId of(Slot slot) {
         return switch (slot.scope()) {
             case Scope.OfNode(var node) -> new EntityId(EntityKind.NODE, node.toString());

@@ -48,12 +48,12 @@ public final class ServiceEntity implements Entity<ServiceCommand, ServiceEvent,
         var step = new Step<ServiceEvent, ServiceState>(state, this::evolve);
         switch (command) {
             case ServiceCommand.Declare(var mandate, var wanted) -> {
-                if (!mandate.isBefore(state.mandate()) && !isStanding(state, mandate, wanted)) {
+                if (isNew(state, mandate) && !isStanding(state, mandate, wanted)) {
                     step.happen(new ServiceEvent.Declared(mandate, wanted));
                 }
             }
             case ServiceCommand.Remove(var mandate) -> {
-                if (!mandate.isBefore(state.mandate()) && isToBeRemoved(state, mandate)) {
+                if (isNew(state, mandate) && isToBeRemoved(state, mandate)) {
                     step.happen(new ServiceEvent.Removed(mandate));
                 }
             }
@@ -85,6 +85,10 @@ public final class ServiceEntity implements Entity<ServiceCommand, ServiceEvent,
         return Recovery.behind(cluster, new EntityId(EntityKind.SERVICE, name), state.stand())
                 .stream()
                 .toList();
+    }
+
+    private static boolean isNew(ServiceState state, Mandate mandate) {
+        return state.stand().heeds(mandate) && !mandate.isBefore(state.mandate());
     }
 
     private static boolean isStanding(ServiceState state, Mandate mandate, ServiceSpec wanted) {
