@@ -26,6 +26,7 @@ import org.pcollections.TreePMap;
  * @param addresses of each uid
  * @param given every address that was ever given
  * @param pods pod CIDRs, none of which overlap
+ * @param podsByUid the same, by who has them
  * @param claims of pod CIDRs: the latest that was heard, by uid
  * @param recordKeys of nodes, ever; of {@link #NOBODY} those that were spent
  */
@@ -34,6 +35,7 @@ record Holdings(
         PSortedMap<String, IpAddress> addresses,
         PSortedMap<IpAddress, String> given,
         PSortedMap<Cidr, Pods> pods,
+        PSortedMap<String, SortedSet<Cidr>> podsByUid,
         PSortedMap<String, Mandate> claims,
         PSortedMap<RecordKey, String> recordKeys,
         PSortedMap<IkeKey, String> ikeKeys) {
@@ -55,6 +57,7 @@ record Holdings(
                 TreePMap.empty(),
                 TreePMap.empty(),
                 TreePMap.empty(),
+                TreePMap.empty(),
                 TreePMap.empty());
     }
 
@@ -67,6 +70,7 @@ record Holdings(
                 addresses.plus(uid, address),
                 given.plus(address, uid),
                 pods,
+                podsByUid,
                 claims,
                 recordKeys,
                 ikeKeys);
@@ -74,13 +78,21 @@ record Holdings(
 
     Holdings withPods(String uid, Collection<Cidr> cidrs, boolean forEver) {
         var more = pods;
+        var own = new TreeSet<>(podsByUid.getOrDefault(uid, new TreeSet<>()));
         for (var cidr : widest(cidrs)) {
             if (overlapping(more, cidr) != null) {
                 throw new IllegalArgumentException(cidr + " is given twice");
             }
             more = more.plus(cidr, new Pods(uid, forEver));
+            own.add(cidr);
         }
-        return new Holdings(fabricCidr, addresses, given, more, claims, recordKeys, ikeKeys);
+        return with(more, podsByUid.plus(uid, own));
+    }
+
+    private Holdings with(
+            PSortedMap<Cidr, Pods> nowPods, PSortedMap<String, SortedSet<Cidr>> nowByUid) {
+        return new Holdings(
+                fabricCidr, addresses, given, nowPods, nowByUid, claims, recordKeys, ikeKeys);
     }
 
     /** Frees what a node had by its manifest. */
@@ -89,7 +101,8 @@ record Holdings(
         for (var cidr : podsOf(uid, false)) {
             fewer = fewer.minus(cidr);
         }
-        return new Holdings(fabricCidr, addresses, given, fewer, claims, recordKeys, ikeKeys);
+        var own = podsOf(uid, true);
+        return with(fewer, podsByUid.plus(uid, own));
     }
 
     /** Has a node have these by its manifest, and no others. */
@@ -100,6 +113,7 @@ record Holdings(
                 addresses,
                 given,
                 next.pods(),
+                next.podsByUid(),
                 claims.plus(uid, mandate),
                 recordKeys,
                 ikeKeys);
@@ -111,6 +125,7 @@ record Holdings(
                 addresses,
                 given,
                 pods,
+                podsByUid,
                 claims,
                 recordKeys.plus(keys.recordKey(), uid),
                 ikeKeys.plus(keys.ikeKey(), uid));
@@ -118,7 +133,14 @@ record Holdings(
 
     Holdings withSpent(RecordKey key) {
         return new Holdings(
-                fabricCidr, addresses, given, pods, claims, recordKeys.plus(key, NOBODY), ikeKeys);
+                fabricCidr,
+                addresses,
+                given,
+                pods,
+                podsByUid,
+                claims,
+                recordKeys.plus(key, NOBODY),
+                ikeKeys);
     }
 
     /** The address after all that were given; null when there is none left. */
@@ -158,13 +180,8 @@ record Holdings(
 
     /** What a node has of its manifest, or of pools. */
     SortedSet<Cidr> podsOf(String uid, boolean forEver) {
-        var own = new TreeSet<Cidr>();
-        var wanted = new Pods(uid, forEver);
-        pods.forEach((cidr, holder) -> {
-            if (holder.equals(wanted)) {
-                own.add(cidr);
-            }
-        });
+        var own = new TreeSet<>(podsByUid.getOrDefault(uid, new TreeSet<>()));
+        own.removeIf(cidr -> !new Pods(uid, forEver).equals(pods.get(cidr)));
         return own;
     }
 
