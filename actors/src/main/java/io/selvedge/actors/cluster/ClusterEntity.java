@@ -192,9 +192,10 @@ public final class ClusterEntity implements Entity<ClusterCommand, ClusterEvent,
         return members.values().stream().anyMatch(member -> member.uid().equals(uid));
     }
 
+    /** To an authority that lost its pools, anything may be of one. */
     private static boolean isOfPool(Founded founded, Cidr pods) {
         var intent = founded.intent();
-        return intent != null
-                && intent.podPools().stream().anyMatch(pool -> pool.cidr().contains(pods));
+        return intent == null
+                || intent.podPools().stream().anyMatch(pool -> pool.cidr().contains(pods));
     }
 }

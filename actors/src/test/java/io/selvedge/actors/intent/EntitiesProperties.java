@@ -161,6 +161,25 @@ class EntitiesProperties {
         assertNoTwoShare(grants(all));
     }
 
+    @Property(tries = TRIES)
+    void aLostAuthorityGivesNothingOfWhatNodesHaveToOthers(@ForAll long seed) {
+        var random = new Random(seed);
+        var rehearsal = new Rehearsal(random);
+        for (int step = 0; step < STEPS; step++) {
+            rehearsal.fulfil(Pools.in(Wishes.draw(random).wish(), random), faults(random));
+        }
+        var held = Rehearsal.records(rehearsal.authority.journals());
+
+        rehearsal.restore(Map.of());
+        rehearsal.find(new Writers("beijing"), newest(held), faults(random));
+        rehearsal.fulfil(Pools.in(Wishes.draw(random).wish(), random), faults(random));
+
+        var all = new ArrayList<>(held);
+        all.addAll(Rehearsal.records(rehearsal.authority.journals()));
+        assertNobodyEquivocates(all);
+        assertNoTwoShare(alive(all));
+    }
+
     private static Faults faults(Random random) {
         return random.nextInt(4) == 0
                 ? Faults.NONE
