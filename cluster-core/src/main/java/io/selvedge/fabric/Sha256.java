@@ -14,10 +14,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /** SHA-256 over bytes, and over the names of records. */
-final class Sha256 {
+public final class Sha256 {
     private Sha256() {}
 
-    static Bytes of(Bytes bytes) {
+    public static Bytes of(Bytes bytes) {
         return Bytes.of(digest().digest(bytes.toArray()));
     }
 

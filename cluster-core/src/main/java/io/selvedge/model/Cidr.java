@@ -56,11 +56,46 @@ public record Cidr(IpAddress base, int length) implements Comparable<Cidr> {
         if (index < 0 || offset.bitLength() > base.bits() - length) {
             throw new IllegalArgumentException(this + " has no address number " + index);
         }
-        byte[] sum = new BigInteger(1, base.bytes().toArray()).add(offset).toByteArray();
-        byte[] bytes = new byte[base.bits() / 8];
-        int keep = Math.min(sum.length, bytes.length);
-        System.arraycopy(sum, sum.length - keep, bytes, bytes.length - keep, keep);
-        return IpAddress.of(bytes);
+        return after(offset);
+    }
+
+    /** How many places an address of this prefix is after the base; it must fit a long. */
+    public long index(IpAddress address) {
+        if (!contains(address)) {
+            throw new IllegalArgumentException(address + " is not in " + this);
+        }
+        return number(address).subtract(number(base)).longValueExact();
+    }
+
+    /** The place of the prefix of {@code length} bits, within this one, that holds an address. */
+    public long blockIndex(int length, IpAddress address) {
+        if (!contains(address)) {
+            throw new IllegalArgumentException(address + " is not in " + this);
+        }
+        return number(address)
+                .subtract(number(base))
+                .shiftRight(base.bits() - length)
+                .longValueExact();
+    }
+
+    /** The number of prefixes of {@code length} bits within, or {@link Long#MAX_VALUE} if more. */
+    public long blocks(int length) {
+        int bits = length - this.length;
+        if (bits < 0 || length > base.bits()) {
+            throw new IllegalArgumentException(
+                    "%s has no prefixes of %d bits".formatted(this, length));
+        }
+        return bits < Long.SIZE - 1 ? 1L << bits : Long.MAX_VALUE;
+    }
+
+    /** The prefix of {@code length} bits that is {@code index} places after the first within. */
+    public Cidr block(int length, long index) {
+        if (index < 0 || index >= blocks(length)) {
+            throw new IllegalArgumentException(
+                    "%s has no prefix number %d of %d bits".formatted(this, index, length));
+        }
+        var offset = BigInteger.valueOf(index).shiftLeft(base.bits() - length);
+        return new Cidr(after(offset), length);
     }
 
     /** The first usable address of a pod CIDR: the gateway its pods are given. */
@@ -77,6 +112,18 @@ public record Cidr(IpAddress base, int length) implements Comparable<Cidr> {
     @Override
     public String toString() {
         return base + "/" + length;
+    }
+
+    private IpAddress after(BigInteger offset) {
+        byte[] sum = number(base).add(offset).toByteArray();
+        byte[] bytes = new byte[base.bits() / 8];
+        int keep = Math.min(sum.length, bytes.length);
+        System.arraycopy(sum, sum.length - keep, bytes, bytes.length - keep, keep);
+        return IpAddress.of(bytes);
+    }
+
+    private static BigInteger number(IpAddress address) {
+        return new BigInteger(1, address.bytes().toArray());
     }
 
     private static IpAddress masked(IpAddress address, int length) {

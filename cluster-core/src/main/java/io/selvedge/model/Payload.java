@@ -270,6 +270,80 @@ public sealed interface Payload {
         }
     }
 
+    /**
+     * What a service is reached by, and which pods answer for it. Whether a pod exists, and at what
+     * address, is for its node to say.
+     *
+     * @param clusterIps at most one of each family; none for a headless service
+     * @param affinitySeconds how long a client stays with the pod it was given; 0 is not at all
+     */
+    record ServiceSpec(
+            String namespace,
+            String name,
+            List<IpAddress> clusterIps,
+            SortedSet<Port> ports,
+            int affinitySeconds,
+            Distribution distribution,
+            SortedSet<Pod> pods)
+            implements Payload {
+        public ServiceSpec {
+            clusterIps = List.copyOf(clusterIps);
+            ports = sorted(ports);
+            pods = sorted(pods);
+            if (affinitySeconds < 0) {
+                throw new IllegalArgumentException("an affinity lasts 0 seconds or more");
+            }
+        }
+
+        /** How connections are spread over pods. */
+        public enum Distribution {
+            /** To pods of the own node, else of its site, its zone, or anywhere. */
+            NEAREST,
+            /** To all pods alike. */
+            EVEN;
+
+            @Override
+            public String toString() {
+                return name().toLowerCase(java.util.Locale.ROOT);
+            }
+        }
+
+        /**
+         * A port of the service.
+         *
+         * @param protocol {@code TCP}, {@code UDP} or {@code SCTP}
+         * @param nodePort 0 when nodes do not listen for it
+         */
+        public record Port(String name, String protocol, int port, int targetPort, int nodePort)
+                implements Comparable<Port> {
+            private static final Comparator<Port> ORDER =
+                    Comparator.comparingInt(Port::port)
+                            .thenComparing(Port::protocol)
+                            .thenComparing(Port::name)
+                            .thenComparingInt(Port::targetPort)
+                            .thenComparingInt(Port::nodePort);
+
+            @Override
+            public int compareTo(Port other) {
+                return ORDER.compare(this, other);
+            }
+        }
+
+        /** A pod that belongs to the service, by the node that runs it and its name there. */
+        public record Pod(Subject node, String name) implements Comparable<Pod> {
+            @Override
+            public int compareTo(Pod other) {
+                int byNode = node.compareTo(other.node);
+                return byNode != 0 ? byNode : name.compareTo(other.name);
+            }
+        }
+
+        @Override
+        public RecordType type() {
+            return RecordType.SERVICE_SPEC;
+        }
+    }
+
     private static <T> SortedSet<T> sorted(Collection<T> values) {
         return Collections.unmodifiableSortedSet(new TreeSet<>(values));
     }

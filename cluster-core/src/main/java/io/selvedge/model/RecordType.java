@@ -15,6 +15,7 @@ public record RecordType(int number) implements Comparable<RecordType> {
     public static final RecordType REVOCATION = new RecordType(6);
     public static final RecordType TRUST_BUNDLE = new RecordType(7);
     public static final RecordType ROSTER = new RecordType(8);
+    public static final RecordType SERVICE_SPEC = new RecordType(9);
 
     @Override
     public int compareTo(RecordType other) {
@@ -32,6 +33,7 @@ public record RecordType(int number) implements Comparable<RecordType> {
             case 6 -> "Revocation";
             case 7 -> "TrustBundle";
             case 8 -> "Roster";
+            case 9 -> "ServiceSpec";
             default -> "type-" + number;
         };
     }

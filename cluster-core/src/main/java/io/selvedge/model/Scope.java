@@ -28,6 +28,14 @@ public sealed interface Scope extends Comparable<Scope> {
         }
     }
 
+    /** Those that reach a service, by its {@code namespace/name}. */
+    record OfService(String name) implements Scope {
+        @Override
+        public String toString() {
+            return "service:" + name;
+        }
+    }
+
     /** One node and those that may talk to it. */
     record OfNode(Subject node) implements Scope {
         @Override
@@ -44,6 +52,7 @@ public sealed interface Scope extends Comparable<Scope> {
             case "fabric" -> new Fabric();
             case "site" -> new Site(rest);
             case "community" -> new OfCommunity(rest);
+            case "service" -> new OfService(rest);
             case "node" -> new OfNode(Subject.parse(rest));
             default -> throw new IllegalArgumentException("'" + text + "' is not a scope");
         };

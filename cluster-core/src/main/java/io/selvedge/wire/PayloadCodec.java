@@ -20,6 +20,7 @@ import io.selvedge.wire.proto.NodeGrantProto;
 import io.selvedge.wire.proto.ObservationProto;
 import io.selvedge.wire.proto.RevocationProto;
 import io.selvedge.wire.proto.RosterProto;
+import io.selvedge.wire.proto.ServiceSpecProto;
 import io.selvedge.wire.proto.TrustBundleProto;
 import java.util.List;
 import java.util.SortedMap;
@@ -46,6 +47,7 @@ final class PayloadCodec {
                     case Payload.Revocation revocation -> TrustCodec.revocation(revocation);
                     case Payload.TrustBundle bundle -> TrustCodec.bundle(bundle);
                     case Payload.Roster roster -> TrustCodec.roster(roster);
+                    case Payload.ServiceSpec service -> ServiceCodec.service(service);
                 };
         return Bytes.of(proto.toByteArray());
     }
@@ -61,6 +63,7 @@ final class PayloadCodec {
             case 6 -> TrustCodec.revocation(RevocationProto.parseFrom(bytes));
             case 7 -> TrustCodec.bundle(TrustBundleProto.parseFrom(bytes));
             case 8 -> TrustCodec.roster(RosterProto.parseFrom(bytes));
+            case 9 -> ServiceCodec.service(ServiceSpecProto.parseFrom(bytes));
             default -> null;
         };
     }

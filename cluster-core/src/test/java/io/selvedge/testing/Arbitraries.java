@@ -40,7 +40,8 @@ public final class Arbitraries {
                     Payload.Observation.class, any(observations()),
                     Payload.Revocation.class, any(revocations()),
                     Payload.TrustBundle.class, any(trustBundles()),
-                    Payload.Roster.class, any(rosters()));
+                    Payload.Roster.class, any(rosters()),
+                    Payload.ServiceSpec.class, any(services()));
 
     private Arbitraries() {}
 
@@ -81,6 +82,7 @@ public final class Arbitraries {
                 net.jqwik.api.Arbitraries.of(new Scope.Fabric()),
                 names().map(Scope.Site::new),
                 names().map(Scope.OfCommunity::new),
+                names().map(Scope.OfService::new),
                 subjects().map(Scope.OfNode::new));
     }
 
@@ -191,6 +193,22 @@ public final class Arbitraries {
         return Combinators.combine(longs().greaterOrEqual(1), slices, sets(bytesOf(16)))
                 .as((publication, count, live) ->
                         new Payload.Roster(publication, count - 1, count, live));
+    }
+
+    public static Arbitrary<Payload.ServiceSpec> services() {
+        var port =
+                Combinators.combine(names(), names(), ports(), ports(), integers().between(0, 9))
+                        .as(Payload.ServiceSpec.Port::new);
+        var pod = Combinators.combine(subjects(), names()).as(Payload.ServiceSpec.Pod::new);
+        return Combinators.combine(
+                        names(),
+                        names(),
+                        addresses().list().ofMaxSize(2),
+                        sets(port),
+                        integers().between(0, 86_400),
+                        net.jqwik.api.Arbitraries.of(Payload.ServiceSpec.Distribution.class),
+                        sets(pod))
+                .as(Payload.ServiceSpec::new);
     }
 
     private static Arbitrary<Payload> any(Arbitrary<? extends Payload> payloads) {

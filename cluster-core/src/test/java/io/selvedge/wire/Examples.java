@@ -10,6 +10,7 @@ import io.selvedge.model.IkeKey;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Limits;
 import io.selvedge.model.Payload;
+import io.selvedge.model.Payload.ServiceSpec;
 import io.selvedge.model.Payload.TrustBundle.Authority;
 import io.selvedge.model.RecordKey;
 import io.selvedge.model.Report;
@@ -42,7 +43,8 @@ final class Examples {
                 observation(),
                 revocation(),
                 trustBundle(),
-                roster());
+                roster(),
+                service());
     }
 
     private static Payload trustBundle() {
@@ -55,6 +57,17 @@ final class Examples {
                                         new TreeSet<>(List.of("plant-a")),
                                         cidrs("10.244.16.0/20"),
                                         Cidr.parse("100.71.16.0/20")))));
+    }
+
+    private static Payload service() {
+        return new ServiceSpec(
+                "shop",
+                "till",
+                List.of(address("10.96.7.7")),
+                new TreeSet<>(List.of(new ServiceSpec.Port("http", "TCP", 80, 8080, 30080))),
+                600,
+                ServiceSpec.Distribution.NEAREST,
+                new TreeSet<>(List.of(new ServiceSpec.Pod(EDGE1, "till-0"))));
     }
 
     private static Payload roster() {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * end has a public address. Partners are drawn by rendezvous hashing, so that a site that comes or
  * goes moves few links, and nobody needs to agree. A site that others draw has more than two.
  */
-final class Backbone {
+public final class Backbone {
     private static final int LINKS = 2;
 
     private Backbone() {}
@@ -30,7 +30,7 @@ final class Backbone {
     private record Ends(String site, long hash, boolean isPublic, List<End> ends) {}
 
     /** The backbone peers of each node that has any, by name; always both ways. */
-    static Map<String, SortedSet<String>> of(Collection<NodeIntent> nodes) {
+    public static Map<String, SortedSet<String>> of(Collection<NodeIntent> nodes) {
         var sites = sites(nodes);
         var open = sites.stream().filter(Ends::isPublic).toList();
         var peers = new TreeMap<String, SortedSet<String>>();

@@ -19,7 +19,6 @@ import io.selvedge.model.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
@@ -27,7 +26,6 @@ import net.jqwik.api.Property;
 
 /** What holds over any sequence of wishes; a sequence is drawn from its seed. */
 class AuthorityProperties {
-    private static final int NODES = 6;
     private static final int STEPS = 12;
     private static final RecordKey AUTHORITY = Wishes.keys(99, 0).recordKey();
 
@@ -36,7 +34,7 @@ class AuthorityProperties {
         var random = new Random(seed);
         AuthorityState state = new AuthorityState.Unborn();
         for (int step = 0; step < STEPS; step++) {
-            var wish = draw(random).wish();
+            var wish = Wishes.draw(random).wish();
             var decision = Authority.decide(state, wish, random);
             state = fold(state, decision.events());
             var again = Authority.decide(state, wish, random);
@@ -86,7 +84,7 @@ class AuthorityProperties {
     void aCrashAfterAnyEventLosesNothing(@ForAll long seed) {
         var random = new Random(seed);
         var before = fold(new AuthorityState.Unborn(), history(random));
-        var wish = draw(random).wish();
+        var wish = Wishes.draw(random).wish();
         long draws = random.nextLong();
         var events = Authority.decide(before, wish, new Random(draws)).events();
         var whole = fold(before, events);
@@ -105,7 +103,7 @@ class AuthorityProperties {
     @Property(tries = 200)
     void whatIsWantedNoMoreIsDead(@ForAll long seed) {
         var random = new Random(seed);
-        var wish = draw(random).wish();
+        var wish = Wishes.draw(random).wish();
         var events = new ArrayList<>(history(random));
         var state = fold(new AuthorityState.Unborn(), events);
         events.addAll(Authority.decide(state, wish, random).events());
@@ -142,7 +140,7 @@ class AuthorityProperties {
         var events = new ArrayList<AuthorityEvent>();
         AuthorityState state = new AuthorityState.Unborn();
         for (int step = 0; step < STEPS; step++) {
-            var decided = Authority.decide(state, draw(random).wish(), random).events();
+            var decided = Authority.decide(state, Wishes.draw(random).wish(), random).events();
             state = fold(state, decided);
             events.addAll(decided);
         }
@@ -154,27 +152,5 @@ class AuthorityProperties {
             state = state.evolve(event);
         }
         return state;
-    }
-
-    private static Wishes draw(Random random) {
-        var nodes = new TreeMap<Integer, Integer>();
-        var keys = new TreeMap<Integer, Integer>();
-        for (int node = 0; node < NODES; node++) {
-            if (random.nextInt(4) > 0) {
-                nodes.put(node, random.nextInt(2));
-            }
-            if (random.nextInt(4) > 0) {
-                keys.put(node, random.nextInt(3));
-            }
-        }
-        var communities = new TreeMap<String, Set<Integer>>();
-        for (String name : List.of("red", "blue")) {
-            if (random.nextBoolean()) {
-                var members = new TreeSet<>(nodes.keySet());
-                members.removeIf(_ -> random.nextBoolean());
-                communities.put(name, members);
-            }
-        }
-        return new Wishes(nodes, keys, communities);
     }
 }

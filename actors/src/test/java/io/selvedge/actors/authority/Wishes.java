@@ -19,19 +19,21 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.EdECPublicKey;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Wishes for tests: nodes by number (0 is the connector), with keys by generation. */
-record Wishes(
+public record Wishes(
         SortedMap<Integer, Integer> nodes,
         SortedMap<Integer, Integer> keys,
         SortedMap<String, Set<Integer>> communities) {
+    private static final int DRAWN = 6;
 
     /** Nodes, each registered with keys of generation 0. */
-    static Wishes of(Integer... numbers) {
+    public static Wishes of(Integer... numbers) {
         var nodes = new TreeMap<Integer, Integer>();
         var keys = new TreeMap<Integer, Integer>();
         for (int number : numbers) {
@@ -41,25 +43,25 @@ record Wishes(
         return new Wishes(nodes, keys, new TreeMap<>());
     }
 
-    Wishes community(String name, Integer... members) {
+    public Wishes community(String name, Integer... members) {
         var more = new TreeMap<>(communities);
         more.put(name, new TreeSet<>(Arrays.asList(members)));
         return new Wishes(nodes, keys, more);
     }
 
-    Wishes key(int node, int generation) {
+    public Wishes key(int node, int generation) {
         var more = new TreeMap<>(keys);
         more.put(node, generation);
         return new Wishes(nodes, more, communities);
     }
 
-    Wishes unregistered(int node) {
+    public Wishes unregistered(int node) {
         var fewer = new TreeMap<>(keys);
         fewer.remove(node);
         return new Wishes(nodes, fewer, communities);
     }
 
-    Wish wish(String... localRoutes) {
+    public Wish wish(String... localRoutes) {
         var nodeIntents = new TreeMap<String, NodeIntent>();
         nodes.forEach((number, site) -> nodeIntents.put(name(number), node(number, site)));
         var communityIntents = new TreeMap<String, CommunityIntent>();
@@ -83,8 +85,31 @@ record Wishes(
                 cidrs(localRoutes));
     }
 
-    static String name(int number) {
+    public static String name(int number) {
         return "node" + number;
+    }
+
+    /** A fabric of some of six nodes. */
+    public static Wishes draw(Random random) {
+        var nodes = new TreeMap<Integer, Integer>();
+        var keys = new TreeMap<Integer, Integer>();
+        for (int node = 0; node < DRAWN; node++) {
+            if (random.nextInt(4) > 0) {
+                nodes.put(node, random.nextInt(2));
+            }
+            if (random.nextInt(4) > 0) {
+                keys.put(node, random.nextInt(3));
+            }
+        }
+        var communities = new TreeMap<String, Set<Integer>>();
+        for (String name : List.of("red", "blue")) {
+            if (random.nextBoolean()) {
+                var members = new TreeSet<>(nodes.keySet());
+                members.removeIf(_ -> random.nextBoolean());
+                communities.put(name, members);
+            }
+        }
+        return new Wishes(nodes, keys, communities);
     }
 
     /** Odd nodes have a uid in their manifest, even ones get one. */
@@ -100,7 +125,7 @@ record Wishes(
                 List.of());
     }
 
-    static Registration keys(int node, int generation) {
+    public static Registration keys(int node, int generation) {
         byte[] record = new byte[32];
         record[0] = (byte) node;
         record[1] = (byte) generation;
@@ -109,7 +134,7 @@ record Wishes(
         return new Registration(new RecordKey(Bytes.of(record)), new IkeKey(Bytes.of(ike)));
     }
 
-    static TreeSet<Cidr> cidrs(String... texts) {
+    public static TreeSet<Cidr> cidrs(String... texts) {
         var cidrs = new TreeSet<Cidr>();
         for (String text : texts) {
             cidrs.add(Cidr.parse(text));
@@ -117,7 +142,7 @@ record Wishes(
         return cidrs;
     }
 
-    static RecordSigner signer() {
+    public static RecordSigner signer() {
         try {
             var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             byte[] spki = ((EdECPublicKey) pair.getPublic()).getEncoded();

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.actors.intent;
+
+import io.selvedge.actors.cluster.ClusterCommand;
+import io.selvedge.actors.cluster.ClusterEntity;
+import io.selvedge.actors.cluster.ClusterState;
+import io.selvedge.actors.cluster.Directory;
+import io.selvedge.actors.community.CommunityCommand;
+import io.selvedge.actors.community.CommunityEntity;
+import io.selvedge.actors.entity.Decision;
+import io.selvedge.actors.entity.Entity;
+import io.selvedge.actors.entity.EntityCommand;
+import io.selvedge.actors.entity.EntityId;
+import io.selvedge.actors.entity.Tell;
+import io.selvedge.actors.node.NodeCommand;
+import io.selvedge.actors.node.NodeEntity;
+import io.selvedge.actors.service.ServiceCommand;
+import io.selvedge.actors.service.ServiceEntity;
+import io.selvedge.actors.tunnel.TunnelCommand;
+import io.selvedge.actors.tunnel.TunnelEntity;
+import io.selvedge.fabric.Signer;
+import io.selvedge.model.Subject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/**
+ * All entities in one thread, with journals in memory: messages arrive in an order drawn at random,
+ * some twice or not at all, and an entity may crash behind any event. Owned by one thread.
+ */
+public final class MemoryAuthority {
+    /**
+     * What goes wrong, each with a chance from 0 to 1.
+     *
+     * @param crash that a command is cut off behind some of its events
+     * @param twice that a message arrives again later
+     * @param lost that a message does not arrive
+     */
+    public record Faults(double crash, double twice, double lost) {
+        public static final Faults NONE = new Faults(0, 0, 0);
+    }
+
+    private final String cluster;
+    private final Signer signer;
+    private final RandomGenerator random;
+    private final SortedMap<EntityId, Hosted<?, ?, ?>> hosted = new TreeMap<>();
+    private final List<Tell> underWay = new ArrayList<>();
+    private final SortedSet<String> problems = new TreeSet<>();
+    private Faults faults = Faults.NONE;
+
+    public MemoryAuthority(String cluster, Signer signer, RandomGenerator random) {
+        this.cluster = cluster;
+        this.signer = signer;
+        this.random = random;
+    }
+
+    public void suffer(Faults from) {
+        faults = from;
+    }
+
+    public void tell(Tell tell) {
+        underWay.add(tell);
+    }
+
+    /** Empty before the fabric was created. */
+    public Optional<Directory> directory() {
+        var self = new Tell(cluster, new ClusterCommand.Found(List.of())).to();
+        return Optional.ofNullable(hosted.get(self))
+                .map(Hosted::state)
+                .flatMap(state -> Directory.of((ClusterState) state));
+    }
+
+    /** What every entity that was ever told anything has journaled, in its order. */
+    public SortedMap<EntityId, List<Object>> journals() {
+        var journals = new TreeMap<EntityId, List<Object>>();
+        hosted.forEach((id, host) -> journals.put(id, List.copyOf(host.journal())));
+        return journals;
+    }
+
+    public Object state(EntityId id) {
+        return host(id).state();
+    }
+
+    /** What an operator was told since the last time, each sentence once. */
+    public SortedSet<String> problems() {
+        var said = Collections.unmodifiableSortedSet(new TreeSet<>(problems));
+        problems.clear();
+        return said;
+    }
+
+    /** Puts every entity back to an earlier journal, as from a backup; messages are gone. */
+    public void restore(Map<EntityId, List<Object>> journals) {
+        underWay.clear();
+        hosted.clear();
+        journals.forEach((id, events) -> host(id).replay(events));
+    }
+
+    /** Delivers all that is under way and what follows from it; false when nothing was decided. */
+    public boolean deliver() {
+        int before = events();
+        while (!underWay.isEmpty()) {
+            var tell = underWay.remove(random.nextInt(underWay.size()));
+            if (random.nextDouble() < faults.twice()) {
+                underWay.add(tell);
+            }
+            if (random.nextDouble() >= faults.lost()) {
+                deliver(tell);
+            }
+        }
+        return events() > before;
+    }
+
+    /** Lets entities repeat what they wait for, until none decides anything more. */
+    public void settle() {
+        deliver();
+        do {
+            for (var host : List.copyOf(hosted.values())) {
+                underWay.addAll(host.outstanding());
+            }
+        } while (deliver());
+    }
+
+    private void deliver(Tell tell) {
+        var host = host(tell.to());
+        if (random.nextDouble() < faults.crash()) {
+            host.crash(tell.command(), random);
+        } else {
+            var said = host.take(tell.command());
+            underWay.addAll(said.tells());
+            problems.addAll(said.problems());
+        }
+    }
+
+    private int events() {
+        return hosted.values().stream().mapToInt(host -> host.journal().size()).sum();
+    }
+
+    private Hosted<?, ?, ?> host(EntityId id) {
+        return hosted.computeIfAbsent(id, this::begin);
+    }
+
+    private Hosted<?, ?, ?> begin(EntityId id) {
+        return switch (id.kind()) {
+            case CLUSTER -> new Hosted<>(new ClusterEntity(signer), ClusterCommand.class);
+            case NODE ->
+                    new Hosted<>(new NodeEntity(Subject.parse(id.id()), signer), NodeCommand.class);
+            case TUNNEL -> new Hosted<>(new TunnelEntity(), TunnelCommand.class);
+            case COMMUNITY ->
+                    new Hosted<>(
+                            new CommunityEntity(cluster, id.id(), signer), CommunityCommand.class);
+            case SERVICE ->
+                    new Hosted<>(new ServiceEntity(cluster, id.id(), signer), ServiceCommand.class);
+        };
+    }
+
+    /** One entity and its journal. */
+    private static final class Hosted<C extends EntityCommand, E, S> {
+        private final Entity<C, E, S> entity;
+        private final Class<C> commands;
+        private final List<E> journal = new ArrayList<>();
+        private S state;
+
+        Hosted(Entity<C, E, S> entity, Class<C> commands) {
+            this.entity = entity;
+            this.commands = commands;
+            this.state = entity.empty();
+        }
+
+        S state() {
+            return state;
+        }
+
+        List<E> journal() {
+            return journal;
+        }
+
+        List<Tell> outstanding() {
+            return entity.outstanding(state);
+        }
+
+        Decision<E> take(EntityCommand command) {
+            var decision = entity.decide(state, commands.cast(command));
+            decision.events().forEach(this::persist);
+            return decision;
+        }
+
+        void crash(EntityCommand command, RandomGenerator random) {
+            var events = entity.decide(state, commands.cast(command)).events();
+            events.subList(0, random.nextInt(events.size() + 1)).forEach(this::persist);
+            var kept = List.copyOf(journal);
+            journal.clear();
+            state = entity.empty();
+            kept.forEach(this::persist);
+        }
+
+        @SuppressWarnings("unchecked") // they came from a journal of this very entity
+        void replay(List<Object> events) {
+            events.forEach(event -> persist((E) event));
+        }
+
+        private void persist(E event) {
+            journal.add(event);
+            state = entity.evolve(state, event);
+        }
+    }
+}
