@@ -9,11 +9,14 @@ import io.selvedge.actors.entity.EntityKind;
 import io.selvedge.actors.entity.Tell;
 import io.selvedge.actors.node.NodeState.Wanted;
 import io.selvedge.actors.record.Recovery;
+import io.selvedge.actors.record.Stand;
 import io.selvedge.model.Payload.NodeGrant;
+import io.selvedge.model.Payload.Roster;
 import io.selvedge.model.RecordType;
 import io.selvedge.model.Subject;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a Node asks of its Cluster, and until when. */
@@ -86,13 +89,23 @@ final class Claiming {
                     new Lost(
                             node.uid(),
                             grant.name(),
-                            new Allocation(grant.fabricAddress(), grant.podCidrs()),
+                            new Allocation(
+                                    grant.fabricAddress(),
+                                    lives(stand) ? grant.podCidrs() : new TreeSet<>()),
                             new NodeKeys(grant.recordKey(), grant.ikeKey()));
         }
         var entity = new EntityId(EntityKind.NODE, node.toString());
         var version = Recovery.version(stand);
         return Optional.of(
                 new Tell(node.cluster(), new ClusterCommand.FallBehind(entity, version, lost)));
+    }
+
+    /** Whether the roster that stands lists the grant: what a dead one had may be another's now. */
+    static boolean lives(Stand stand) {
+        return stand.all().stream()
+                .flatMap(record -> record.statement().stream())
+                .anyMatch(said ->
+                        said.payload() instanceof Roster roster && !roster.live().isEmpty());
     }
 
     static boolean isRevoked(NodeState state, NodeKeys keys) {

@@ -69,9 +69,10 @@ final class Granting {
         }
     }
 
-    /** Lets the grant stand that there is, unless its own key was revoked. */
+    /** Lets the grant stand that lives, unless its own key was revoked. */
     private void keep(Wanted wanted, Edition edition) {
         if (wanted.past().stand().says(RecordType.NODE_GRANT, node) instanceof NodeGrant last
+                && Claiming.lives(wanted.past().stand())
                 && !Claiming.isRevoked(wanted, new NodeKeys(last.recordKey(), last.ikeKey()))) {
             edition.publish(node, last);
         }
