@@ -22,7 +22,7 @@ import java.util.TreeSet;
  */
 final class SilentTunnels {
     /** Packets that went out since the last came in. */
-    static final int UNANSWERED = 4;
+    static final int UNANSWERED = 2;
 
     static final long SILENT_MILLIS = 2_000;
 
