@@ -27,7 +27,7 @@ final class SilentTunnels {
     static final long SILENT_MILLIS = 2_000;
 
     /** Packets that went out, and answers to knocks, since the first knock was answered. */
-    static final int UNANSWERED_BESIDE_KNOCKS = 6;
+    static final int UNANSWERED_BESIDE_KNOCKS = 4;
 
     static final int KNOCKS = 3;
 

@@ -138,9 +138,7 @@ public final class PathKeeper implements AutoCloseable {
         if (++ticks % ROUTES_EVERY == 0) {
             routes = null;
         }
-        for (int i = 0; i < KNOCKS; i++) {
-            knocks.forEach(knocker::knock);
-        }
+        knocks.forEach(this::knock);
     }
 
     /** Notes an answer to a knock; the next look makes of it what is to be made. */
@@ -200,10 +198,17 @@ public final class PathKeeper implements AutoCloseable {
 
     /** A tunnel that answers nothing is asked for answers, in it and beside it. */
     private void suspect(Steps steps, Plan current) {
+        steps.knocks().stream().filter(door -> !knocks.contains(door)).forEach(this::knock);
         knocks = steps.knocks();
         if (!silent.equals(steps.silent())) {
             silent = steps.silent();
             probe(current);
+        }
+    }
+
+    private void knock(Knock door) {
+        for (int i = 0; i < KNOCKS; i++) {
+            knocker.knock(door);
         }
     }
 
