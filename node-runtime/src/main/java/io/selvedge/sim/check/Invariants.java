@@ -111,8 +111,9 @@ public final class Invariants implements Witness {
         check(proof == null, "no version twice", () -> String.valueOf(proof));
     }
 
+    /** A disk that fails may have done it. */
     @Override
-    public void forgot(SimNode node, List<SignedRecord> records) {
+    public void forgetting(SimNode node, List<SignedRecord> records) {
         records.forEach(record -> of(node).held.remove(record.slot()));
     }
 

@@ -336,8 +336,8 @@ public final class SimNode {
                 world.witness().stored(this, records);
             }
             case FabricNode.Forget(var records) -> {
+                world.witness().forgetting(this, records);
                 store.drop(records);
-                world.witness().forgot(this, records);
             }
             case FabricNode.Send(var to, var datagram) -> send(to, datagram);
             case FabricNode.Announce(var bytes) -> world.announce(number, bytes);

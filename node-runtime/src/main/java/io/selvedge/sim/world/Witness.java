@@ -25,7 +25,7 @@ public interface Witness {
     /** Records rest on the node's disk. */
     default void stored(SimNode node, List<SignedRecord> records) {}
 
-    default void forgot(SimNode node, List<SignedRecord> records) {}
+    default void forgetting(SimNode node, List<SignedRecord> records) {}
 
     default void believed(SimNode node, View view) {}
 
