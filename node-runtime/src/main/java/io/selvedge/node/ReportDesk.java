@@ -8,7 +8,6 @@ import io.selvedge.model.Cause;
 import io.selvedge.model.Report;
 import io.selvedge.node.fabric.GossipSocket;
 import io.selvedge.node.report.Intake;
-import io.selvedge.node.report.MemorySink;
 import io.selvedge.node.report.Refusals;
 import io.selvedge.node.report.ReportSink;
 import io.selvedge.node.report.ReportsActor;
@@ -28,13 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class ReportDesk {
     private static final int INTAKE_MAX = 4_096;
 
-    /** Reports that a connector shows; their nodes' journal is the authority's. */
-    private static final int SINK_MAX = 10_000;
-
     private final Intake intake = new Intake(INTAKE_MAX);
     private final Refusals refusals = new Refusals();
     private final SecureRandom random = new SecureRandom();
-    private final ReportSink sink = new MemorySink(SINK_MAX);
 
     void offer(List<Report> reports) {
         intake.offer(reports);
@@ -56,7 +51,8 @@ final class ReportDesk {
     /** The actor that carries on what was left; another one each time it starts. */
     Behavior<ReportsActor.Command> behavior(
             NodeSettings settings, Identity identity, StatusBoard board) {
-        @Nullable ReportSink own = identity.grant().isConnector() ? sink : null;
+        // None is durable before the Node entity takes reports; until then each node keeps its own.
+        @Nullable ReportSink own = null;
         return Behaviors.setup(_ ->
                 ReportsActor.create(
                         new ReportsActor.Parts(
