@@ -40,10 +40,10 @@ public final class Shrinker {
     public static Outcome.Failed shrink(
             Outcome.Failed failed, Code code, int runs, Consumer<String> progress) {
         var shrinker = new Shrinker(failed, code, runs, progress);
+        shrinker.calmLinks();
         shrinker.endEarly();
         shrinker.leaveOutActs();
         shrinker.leaveOutMembers();
-        shrinker.calmLinks();
         shrinker.leaveOutActs();
         shrinker.endEarly();
         return shrinker.failed;

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokenCodeTest {
     private static final LinkFaults CORRUPT = new LinkFaults(0, 5, 5, 0, 0, 0.2, 0);
 
+    private static final LinkFaults DOUBLING = new LinkFaults(0, 5, 5, 0.2, 0, 0, 0);
+
     static Stream<Arguments> broken() {
         return Stream.of(
                 of(
@@ -79,11 +81,12 @@ class BrokenCodeTest {
     @Test
     void whatBreaksIsMadeShort() {
         var acts = new ArrayList<>(List.of(moves()));
-        acts.add(new Act.Removed(12_000, 2));
+        var misuse = new Act.Misuses(10_000, 1, Misuse.SELF_GRANT);
+        acts.add(misuse);
         acts.add(new Act.Joins(13_000, 0, 3));
         acts.add(new Act.ClockJumps(14_000, 1, 60_000));
-        var code = BrokenCode.thatForgetsRevocations();
-        var scenario = world(acts.toArray(Act[]::new)).withLinks(CORRUPT, 0.02);
+        var code = BrokenCode.thatTrustsAnyGrant();
+        var scenario = world(acts.toArray(Act[]::new)).withLinks(DOUBLING, 0.02);
         var failed = (Outcome.Failed) Simulation.run(scenario, code, 0);
 
         var steps = new ArrayList<String>();
@@ -91,13 +94,15 @@ class BrokenCodeTest {
 
         assertThat(steps).isNotEmpty();
         assertThat(shrunk.invariant()).isEqualTo(failed.invariant());
-        assertThat(shrunk.scenario().acts()).containsExactly(new Act.Removed(12_000, 2));
-        assertThat(shrunk.scenario().members()).hasSize(3);
+        assertThat(shrunk.scenario().acts()).containsExactly(misuse);
+        assertThat(shrunk.scenario().members())
+                .hasSizeLessThan(scenario.members().size())
+                .hasSizeGreaterThan(misuse.node());
         assertThat(shrunk.scenario().links()).isEqualTo(LinkFaults.NONE);
         assertThat(Report.of(shrunk, scenario.seed(), code))
-                .anyMatch(line -> line.startsWith("broken: no revoked key"))
+                .anyMatch(line -> line.startsWith("broken: no plan from what"))
                 .anyMatch(line -> line.contains("sequenceDiagram"))
-                .anyMatch(line -> line.contains("Removed["));
+                .anyMatch(line -> line.contains("Misuses["));
     }
 
     private static Arguments of(String invariant, Code code, Scenario scenario) {
