@@ -63,6 +63,11 @@ public final class Sweep {
         return held.get();
     }
 
+    /** How long after the last heal records were equal, over all worlds that held. */
+    public synchronized Quantiles equalAfter() {
+        return Quantiles.ofMillis(equalAfter);
+    }
+
     /**
      * What was seen so far, in a sentence, with how long after the last heal records were equal.
      */
@@ -73,7 +78,7 @@ public final class Sweep {
         if (equalAfter.isEmpty()) {
             return worlds;
         }
-        var after = Quantiles.ofMillis(equalAfter);
+        var after = equalAfter();
         return "%s; records equal after the last heal: p50 %.1f s, p99 %.1f s, max %.1f s"
                 .formatted(worlds, after.p50Seconds(), after.p99Seconds(), after.maxSeconds());
     }

@@ -24,6 +24,11 @@ class SimulationTest {
     /** How long fresh seeds are run. */
     private static final int FRESH_SECONDS = Integer.getInteger("selvedge.sim.fresh.seconds", 120);
 
+    /**
+     * How long after the last heal records may differ, in 99 of 100 worlds, lossy ones included.
+     */
+    private static final double EQUAL_P99_SECONDS = 10;
+
     private static final int SHRINK_RUNS = 200;
 
     @Test
@@ -40,6 +45,7 @@ class SimulationTest {
         var sweep = new Sweep(1, FIXED, SimulationTest::say);
         assertNothingBroke(sweep.run());
         assertThat(sweep.held()).isEqualTo(FIXED);
+        assertThat(sweep.equalAfter().p99Seconds()).isLessThanOrEqualTo(EQUAL_P99_SECONDS);
     }
 
     /** Seeds that nobody has seen. */
