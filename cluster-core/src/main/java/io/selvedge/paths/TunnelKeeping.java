@@ -165,7 +165,9 @@ final class TunnelKeeping {
         var last = renewals.get(name);
         for (var association : own) {
             if (silent.isDead(daemon, association) && (last == null || now >= last.notBefore())) {
-                var next = Attempt.after(last, now, RENEWAL_MIN_MILLIS, RENEWAL_MAX_MILLIS);
+                // To begin anew what does not come to stand costs no more than to go on with it.
+                var before = Associations.isConnecting(association) ? null : last;
+                var next = Attempt.after(before, now, RENEWAL_MIN_MILLIS, RENEWAL_MAX_MILLIS);
                 renewals.put(name, next);
                 attempts.remove(name);
                 actions.add(
