@@ -31,6 +31,9 @@ final class SilentTunnels {
 
     static final int KNOCKS = 3;
 
+    /** The same for what connects: the daemon's own next attempt comes within two seconds. */
+    static final int KNOCKS_WHILE_CONNECTING = 8;
+
     private final Map<Tunnel, Watch> watches = new HashMap<>();
     private final Map<Knock, Long> answers = new HashMap<>();
     private final SortedSet<Knock> knocks = new TreeSet<>();
@@ -100,7 +103,8 @@ final class SilentTunnels {
             if (answered > 0) {
                 watches.put(tunnel, new Watch(in, watch.out(), watch.since(), answered, out));
             }
-        } else if (answered - watch.answered() + 1 >= KNOCKS
+        } else if (answered - watch.answered() + 1
+                        >= (connecting ? KNOCKS_WHILE_CONNECTING : KNOCKS)
                 && (connecting || out - watch.outThen() >= UNANSWERED_BESIDE_KNOCKS)) {
             dead.add(tunnel);
         }

@@ -110,7 +110,7 @@ class SilentTunnelsTest {
     @Test
     void whatDoesNotComeToStandIsBegunAnewWhenKnocksAreAnswered() {
         var ends = new ArrayList<PathAction>();
-        for (int second = 0; second < 6; second++) {
+        for (int second = 0; second < 13; second++) {
             logic.answered(DOOR);
             now += 1_000;
             ends.addAll(step(tunnel(Association.State.CONNECTING, 0)).actions());
