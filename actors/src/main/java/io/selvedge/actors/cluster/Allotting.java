@@ -77,8 +77,13 @@ final class Allotting {
         return member.wanted() && member.uid().equals(uid) && member.revision() == claim.admitted();
     }
 
+    /**
+     * Also by a new epoch: who claimed before a backup was restored is wanted anew, and claims
+     * anew, once the fabric has told what was given since.
+     */
     private boolean isOvertaken() {
-        return mandate.isBefore(holdings.claims().getOrDefault(uid, Mandate.NONE));
+        return mandate.epoch() < state.stand().epoch()
+                || mandate.isBefore(holdings.claims().getOrDefault(uid, Mandate.NONE));
     }
 
     private Decision<ClusterEvent> allot(IpAddress address) {

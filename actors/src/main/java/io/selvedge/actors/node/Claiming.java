@@ -9,9 +9,8 @@ import io.selvedge.actors.entity.EntityKind;
 import io.selvedge.actors.entity.Tell;
 import io.selvedge.actors.node.NodeState.Wanted;
 import io.selvedge.actors.record.Recovery;
-import io.selvedge.actors.record.Stand;
+import io.selvedge.model.Cidr;
 import io.selvedge.model.Payload.NodeGrant;
-import io.selvedge.model.Payload.Roster;
 import io.selvedge.model.RecordType;
 import io.selvedge.model.Subject;
 import java.util.Objects;
@@ -84,28 +83,21 @@ final class Claiming {
             return Optional.empty();
         }
         Lost lost = null;
-        if (stand.says(RecordType.NODE_GRANT, node) instanceof NodeGrant grant) {
+        var last = stand.record(RecordType.NODE_GRANT, node);
+        if (last != null && stand.says(RecordType.NODE_GRANT, node) instanceof NodeGrant grant) {
+            // What the dead had by their manifests may be others' by now.
+            var pods = stand.lives(last) ? grant.podCidrs() : new TreeSet<Cidr>();
             lost =
                     new Lost(
                             node.uid(),
                             grant.name(),
-                            new Allocation(
-                                    grant.fabricAddress(),
-                                    lives(stand) ? grant.podCidrs() : new TreeSet<>()),
+                            new Allocation(grant.fabricAddress(), pods),
                             new NodeKeys(grant.recordKey(), grant.ikeKey()));
         }
         var entity = new EntityId(EntityKind.NODE, node.toString());
         var version = Recovery.version(stand);
         return Optional.of(
                 new Tell(node.cluster(), new ClusterCommand.FallBehind(entity, version, lost)));
-    }
-
-    /** Whether the roster that stands lists the grant: what a dead one had may be another's now. */
-    static boolean lives(Stand stand) {
-        return stand.all().stream()
-                .flatMap(record -> record.statement().stream())
-                .anyMatch(said ->
-                        said.payload() instanceof Roster roster && !roster.live().isEmpty());
     }
 
     static boolean isRevoked(NodeState state, NodeKeys keys) {

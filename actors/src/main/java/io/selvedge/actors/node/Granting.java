@@ -69,10 +69,13 @@ final class Granting {
         }
     }
 
-    /** Lets the grant stand that lives, unless its own key was revoked. */
+    /** Lets the grant stand that there is, unless it is dead or its own key was revoked. */
     private void keep(Wanted wanted, Edition edition) {
-        if (wanted.past().stand().says(RecordType.NODE_GRANT, node) instanceof NodeGrant last
-                && Claiming.lives(wanted.past().stand())
+        var stand = wanted.past().stand();
+        var record = stand.record(RecordType.NODE_GRANT, node);
+        if (record != null
+                && stand.lives(record)
+                && stand.says(RecordType.NODE_GRANT, node) instanceof NodeGrant last
                 && !Claiming.isRevoked(wanted, new NodeKeys(last.recordKey(), last.ikeKey()))) {
             edition.publish(node, last);
         }

@@ -80,9 +80,14 @@ public final class NodeEntity implements Entity<NodeCommand, NodeEvent, NodeStat
         return step.decision();
     }
 
-    /** One that came back was gone in between, also when nobody told: its old keys are revoked. */
+    /**
+     * One that came back was gone in between, also when nobody told: its old keys are revoked. Not
+     * so when records were found since: their keys may be of a later life, which the journal lost.
+     */
     private void declare(Step<NodeEvent, NodeState> step, Mandate mandate, NodeSpec spec) {
-        if (step.state() instanceof Wanted wanted && wanted.spec().admitted() < spec.admitted()) {
+        if (step.state() instanceof Wanted wanted
+                && wanted.spec().admitted() < spec.admitted()
+                && wanted.past().stand().found() < wanted.mandate().epoch()) {
             step.happen(new NodeEvent.Removed(mandate));
             new Granting(node, signer).publish(step);
         }

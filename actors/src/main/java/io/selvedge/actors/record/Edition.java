@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Edition {
     static final String KEY = "key:";
-    private static final String ROSTER = "roster";
+    static final String ROSTER = "roster";
 
     private final Signer signer;
     private final String cluster;

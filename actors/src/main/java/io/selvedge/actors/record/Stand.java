@@ -4,6 +4,7 @@ package io.selvedge.actors.record;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.selvedge.actors.entity.Mandate;
+import io.selvedge.fabric.Rosters;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Statement;
 import io.selvedge.model.Payload;
@@ -82,6 +83,17 @@ public record Stand(
                 .flatMap(SignedRecord::statement)
                 .map(Statement::payload)
                 .orElse(null);
+    }
+
+    /**
+     * Whether a record of the entity's own scope is not dead by its roster, which has one slice.
+     */
+    public boolean lives(SignedRecord record) {
+        var roster = new Subject(record.header().subject().cluster(), Edition.ROSTER);
+        return !(says(RecordType.ROSTER, roster) instanceof Roster says)
+                || record.header().publication() > says.publication()
+                || says.live()
+                        .contains(Rosters.hash(record.header().type(), record.header().subject()));
     }
 
     /** Whether this entity revoked a key. */
