@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.selvedge.actors.entity.EntityCommand;
 import io.selvedge.actors.node.ReportId;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.model.Bytes;
@@ -51,6 +52,7 @@ public final class JournalModule extends SimpleModule {
     public void setupModule(SetupContext context) {
         super.setupModule(context);
         context.addDeserializers(new SortedMaps());
+        context.setMixInAnnotations(EntityCommand.class, CommandNames.class);
     }
 
     private <T> void text(Class<T> type, Function<String, T> parse) {

@@ -47,7 +47,8 @@ public final class Sharding implements Tenant {
     @Override
     public Config settings() {
         return journal.settings()
-                .withFallback(ConfigFactory.parseResources(Sharding.class, "sharding.conf"));
+                .withFallback(ConfigFactory.parseResources(Sharding.class, "sharding.conf"))
+                .withFallback(ConfigFactory.parseResources("entities.conf"));
     }
 
     @Override
