@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.selvedge.actors.entity.EntityCommand;
 import io.selvedge.actors.node.ReportId;
 import io.selvedge.fabric.SignedRecord;
@@ -46,6 +48,12 @@ public final class JournalModule extends SimpleModule {
         text(ReportId.class, ReportId::parse);
         addSerializer(new RecordSerializer());
         addDeserializer(SignedRecord.class, new RecordDeserializer());
+    }
+
+    /** What an actor system needs beside its own settings to write entities down. */
+    public static Config settings() {
+        return ConfigFactory.parseResources("entities.conf")
+                .resolveWith(ConfigFactory.defaultReference());
     }
 
     @Override

@@ -84,11 +84,14 @@ final class Granting {
     /** None that was made for another authority: nodes would refuse such a grant. */
     private Bytes possession(Wanted wanted, NodeKeys keys, Step<NodeEvent, NodeState> step) {
         var proof = keys.possession();
-        if (proof.size() == 0
-                || wanted.past().stand().says(RecordType.NODE_GRANT, node) instanceof NodeGrant last
+        var granted = wanted.past().stand().says(RecordType.NODE_GRANT, node);
+        boolean isStanding =
+                granted instanceof NodeGrant last
                         && last.possession().equals(proof)
                         && last.recordKey().equals(keys.recordKey())
-                        && last.ikeKey().equals(keys.ikeKey())
+                        && last.ikeKey().equals(keys.ikeKey());
+        if (proof.size() == 0
+                || isStanding
                 || Possession.holds(
                         signer.key(),
                         keys.recordKey(),

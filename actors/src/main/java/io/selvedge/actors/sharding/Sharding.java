@@ -12,6 +12,7 @@ import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityRef;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.selvedge.actors.journal.JournalModule;
 import io.selvedge.actors.persistence.Journal;
 import io.selvedge.actors.persistence.Membership;
 import io.selvedge.cluster.Tenant;
@@ -48,7 +49,7 @@ public final class Sharding implements Tenant {
     public Config settings() {
         return journal.settings()
                 .withFallback(ConfigFactory.parseResources(Sharding.class, "sharding.conf"))
-                .withFallback(ConfigFactory.parseResources("entities.conf"));
+                .withFallback(JournalModule.settings());
     }
 
     @Override

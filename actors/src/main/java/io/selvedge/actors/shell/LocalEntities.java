@@ -14,6 +14,7 @@ import com.typesafe.config.ConfigFactory;
 import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.entity.Tell;
 import io.selvedge.actors.intent.Cores;
+import io.selvedge.actors.journal.JournalModule;
 import io.selvedge.actors.persistence.Journal;
 import io.selvedge.actors.shell.EntityMessage.Look;
 import io.selvedge.actors.shell.EntityMessage.Order;
@@ -50,7 +51,7 @@ public final class LocalEntities implements Entities, AutoCloseable {
     public LocalEntities(Journal journal, Cores cores) {
         var settings =
                 journal.settings()
-                        .withFallback(ConfigFactory.parseResources("entities.conf"))
+                        .withFallback(JournalModule.settings())
                         .withFallback(
                                 ConfigFactory.parseMap(
                                         Map.of(

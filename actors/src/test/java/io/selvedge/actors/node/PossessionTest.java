@@ -18,6 +18,7 @@ import io.selvedge.pki.IkeKeys;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -56,10 +57,10 @@ class PossessionTest {
 
     private NodeGrant granted(NodeKeys keys) {
         var entity = new NodeEntity(NODE, authority);
-        var intent = Wishes.of(0, 1).wish().intent().nodes().get("node1");
+        var intent = Objects.requireNonNull(Wishes.of(0, 1).wish().intent().nodes().get("node1"));
         var spec = new NodeSpec(intent, 1, keys, new TreeSet<>(), new TreeSet<>());
         var state = take(entity, entity.empty(), new NodeCommand.Declare(new Mandate(1, 1), spec));
-        var claim = Claiming.claim(state);
+        var claim = Objects.requireNonNull(Claiming.claim(state));
         var given = new Allocation(IpAddress.parse("100.64.0.10"), intent.podCidrs());
         state = take(entity, state, new NodeCommand.Grant(claim, given));
         return entity.standing(state).stream()
