@@ -10,7 +10,6 @@ import io.selvedge.actors.persistence.JournalSettings;
 import io.selvedge.actors.shell.ShardedEntities;
 import io.selvedge.cluster.Tenant;
 import io.selvedge.fabric.SignedRecord;
-import io.selvedge.node.authority.FolderFeed.Held;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,7 +7,6 @@ import io.selvedge.actors.shell.Entities;
 import io.selvedge.actors.shell.Feed;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.model.Intent;
-import io.selvedge.model.RecordKey;
 import io.selvedge.node.intent.FolderIntentSource;
 import io.selvedge.node.intent.FolderWatch;
 import io.selvedge.node.intent.IntentReading;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -40,12 +38,6 @@ final class FolderFeed implements AutoCloseable {
     private static final Duration BACKOFF_MIN = Duration.ofSeconds(1);
     private static final Duration BACKOFF_MAX = Duration.ofSeconds(15);
     private static final Duration HELD_WITHIN = Duration.ofSeconds(10);
-
-    /** Gives what the fabric plane holds that was written with a key. */
-    @FunctionalInterface
-    public interface Held {
-        CompletionStage<List<SignedRecord>> of(RecordKey writer);
-    }
 
     private final Cores cores;
     private final Feed feed;

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,18 +32,7 @@ class EnrolmentTest {
 
     @BeforeEach
     void makeFolders() throws IOException {
-        folders =
-                new AuthorityFolders(
-                        Files.createDirectory(temp.resolve("intent")),
-                        Files.createDirectory(temp.resolve("registrations")),
-                        Files.createDirectory(temp.resolve("state")));
-        for (String name : List.of("fabric.yaml", "nodes.yaml", "communities.yaml")) {
-            Files.copy(Path.of("../examples/demo").resolve(name), folders.intent().resolve(name));
-        }
-        for (String node : List.of("cloud1", "edge1", "edge2", "edge3", "edge4")) {
-            Keys.register(folders.registrations(), node);
-        }
-        Keys.mint(folders.key());
+        folders = Folders.ofTheDemo(temp);
     }
 
     @Test

@@ -31,7 +31,7 @@ class FolderFeedTest {
 
     @Test
     void aRunningAuthorityGoesOnFromTheEnrolment() throws Exception {
-        var folders = folders();
+        var folders = Folders.ofTheDemo(temp);
         var settings = JournalSettings.parse("h2", "", folders.state());
         var enrolled = (Enrolled) Enrolment.run(folders, settings, new TreeSet<>());
         var before = Set.copyOf(enrolled.published());
@@ -69,21 +69,5 @@ class FolderFeedTest {
         var now = new HashSet<>(look.published());
         now.removeAll(before);
         return now;
-    }
-
-    private AuthorityFolders folders() throws Exception {
-        var folders =
-                new AuthorityFolders(
-                        Files.createDirectory(temp.resolve("intent")),
-                        Files.createDirectory(temp.resolve("registrations")),
-                        Files.createDirectory(temp.resolve("state")));
-        for (String name : List.of("fabric.yaml", "nodes.yaml", "communities.yaml")) {
-            Files.copy(Path.of("../examples/demo").resolve(name), folders.intent().resolve(name));
-        }
-        for (String node : List.of("cloud1", "edge1", "edge2", "edge3", "edge4")) {
-            Keys.register(folders.registrations(), node);
-        }
-        Keys.mint(folders.key());
-        return folders;
     }
 }
