@@ -57,6 +57,10 @@ public final class LocalEntities implements Entities, AutoCloseable {
                                         Map.of(
                                                 "akka.actor.provider",
                                                 "local",
+                                                "akka.loggers",
+                                                List.of("akka.event.slf4j.Slf4jLogger"),
+                                                "akka.stdout-loglevel",
+                                                "OFF",
                                                 "akka.loglevel",
                                                 "WARNING")))
                         .withFallback(ConfigFactory.defaultReference())
