@@ -61,7 +61,8 @@ final class FolderEnroller implements Enroller {
                         paths.registrations(), node, minted, authorityKeys.recordKey());
                 keys.put(node, minted);
             }
-            var published = published(Enrolment.run(folders, underlay(topology)));
+            var published =
+                    published(Enrolment.run(folders, paths.journal(authority), underlay(topology)));
             var cluster = intent.fabric().cluster();
             var all = new ArrayList<>(published);
             all.add(trust(rootKeys, cluster, authorityKeys.recordKey()));

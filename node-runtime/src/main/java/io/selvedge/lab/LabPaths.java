@@ -2,6 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.lab;
 
+import io.selvedge.actors.persistence.JournalSettings;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -60,6 +61,12 @@ record LabPaths(String lab) {
     /** Where the authority keeps its signing key and its state. */
     Path authority(String node) {
         return node(node).resolve("authority");
+    }
+
+    /** Where it keeps what it decided. */
+    JournalSettings journal(String node) {
+        return JournalSettings.parse(
+                "h2:" + authority(node).resolve("journal"), "", authority(node));
     }
 
     Path node(String name) {

@@ -24,8 +24,13 @@ final class NodeConfig {
         var intent =
                 """
                   intent { folder = "%s", registrations = "%s", state = "%s" }
+                  authority.journal = "h2:%s"
                 """
-                        .formatted(paths.intent(), paths.registrations(), paths.authority(node));
+                        .formatted(
+                                paths.intent(),
+                                paths.registrations(),
+                                paths.authority(node),
+                                paths.authority(node).resolve("journal"));
         return """
         # Written by the lab for one node; changed by nobody.
         selvedge.node {

@@ -23,11 +23,13 @@ public final class NodeProcess {
     private final Netns netns;
     private final Path config;
     private final Path log;
+    private final boolean authority;
 
     NodeProcess(LabPaths paths, String node) {
         this.netns = paths.netns(node);
         this.config = paths.config(node);
         this.log = paths.log(node);
+        this.authority = Files.isDirectory(paths.authority(node));
     }
 
     /** Starts it and returns at once. */
@@ -37,7 +39,7 @@ public final class NodeProcess {
                     netns.name() + " runs a node already; use 'selvedge lab kill' to end it first");
         }
         var command = new ArrayList<>(List.of("setsid"));
-        command.addAll(java());
+        command.addAll(java(authority));
         command.addAll(List.of(MAIN, "node", "--config", config.toString()));
         try {
             var builder = new ProcessBuilder(netns.command(command));
@@ -108,12 +110,15 @@ public final class NodeProcess {
         }
     }
 
-    private static List<String> java() {
+    private static List<String> java(boolean authority) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         var dist = dist();
         if (dist != null && Files.exists(dist.resolve("node.jvmoptions"))) {
             command.add("@" + dist.resolve("node.jvmoptions"));
+            if (authority) {
+                command.add("@" + dist.resolve("cloud.jvmoptions"));
+            }
         } else {
             command.addAll(LEAN);
         }
@@ -142,7 +147,7 @@ public final class NodeProcess {
     private static final List<String> LEAN =
             List.of(
                     "-XX:+UseSerialGC",
-                    "-Xmx64m",
+                    "-Xmx128m",
                     "-Xss256k",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:ReservedCodeCacheSize=32m",

@@ -2,31 +2,51 @@
 // Copyright the Selvedge authors
 package io.selvedge.node;
 
+import akka.actor.typed.ActorRef;
 import io.selvedge.cluster.ClusterPlane;
 import io.selvedge.cluster.ClusterSettings;
 import io.selvedge.cluster.ClusterTimings;
+import io.selvedge.cluster.Tenant;
 import io.selvedge.cluster.TlsStores;
+import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.View;
 import io.selvedge.model.IpAddress;
-import io.selvedge.model.Payload.NodeGrant;
+import io.selvedge.model.Role;
+import io.selvedge.node.authority.AuthorityFolders;
+import io.selvedge.node.authority.CloudAuthority;
 import io.selvedge.node.status.StatusBoard;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Starts the cluster plane once the node has its fabric address, and tells it whom the records
- * name. Whatever becomes of it, the fabric plane goes on.
+ * name; on a cloud node the authority lives there, so it starts when the journal can be opened.
+ * Whatever becomes of it, the fabric plane goes on.
  */
 final class ClusterStarter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterStarter.class);
+    private static final Duration BACKOFF_MIN = Duration.ofSeconds(1);
+    private static final Duration BACKOFF_MAX = Duration.ofSeconds(30);
+
+    /** What entities persist while the node ends still reaches the journal. */
+    private static final Duration END_WITHIN = Duration.ofSeconds(5);
 
     private final NodeSettings settings;
     private final Identity identity;
     private final StatusBoard board;
     private volatile @Nullable ClusterPlane plane;
+    private @Nullable View latest;
+    private @Nullable Thread opening;
+    private @Nullable CloudAuthority authority;
+    private boolean closed;
 
     ClusterStarter(NodeSettings settings, Identity identity, StatusBoard board) {
         this.settings = settings;
@@ -39,33 +59,104 @@ final class ClusterStarter implements AutoCloseable {
         return plane;
     }
 
-    synchronized void update(View view) {
+    /** Never waits for a journal. */
+    synchronized void update(View view, ActorRef<NodeGuardian.Message> guardian) {
+        latest = view;
+        var running = plane;
+        if (running != null) {
+            tell(running, view);
+        } else if (!identity.grant().roles().contains(Role.CLOUD)) {
+            start(Tenant.NONE);
+        } else if (opening == null) {
+            opening = Thread.ofVirtual().name("authority").start(() -> open(guardian));
+        }
+    }
+
+    private static void tell(ClusterPlane running, View view) {
         var cloud = new ArrayList<IpAddress>();
         var known = new ArrayList<IpAddress>();
         view.grants()
                 .values()
                 .forEach(grant ->
                         (grant.says().isEdge() ? known : cloud).add(grant.says().fabricAddress()));
-        var running = plane;
-        if (running == null) {
-            running = start(identity.grant());
-            plane = running;
-        }
-        if (running != null) {
-            running.update(cloud, known);
+        running.update(cloud, known);
+    }
+
+    /** Tries until the journal is open. */
+    private void open(ActorRef<NodeGuardian.Message> guardian) {
+        var backoff = BACKOFF_MIN;
+        var said = "";
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                begin(
+                        CloudAuthority.open(
+                                parts(),
+                                writer -> {
+                                    var answer = new CompletableFuture<List<SignedRecord>>();
+                                    guardian.tell(new NodeGuardian.Give(writer, answer));
+                                    return answer;
+                                },
+                                records -> guardian.tell(new NodeGuardian.Published(records))));
+                return;
+            } catch (IOException refused) {
+                var why = String.valueOf(refused.getMessage());
+                if (!why.equals(said)) {
+                    LOG.error("no authority and no cluster plane on this node yet: {}", why);
+                    said = why;
+                }
+                LockSupport.parkNanos(backoff.toNanos());
+                var doubled = backoff.multipliedBy(2);
+                backoff = doubled.compareTo(BACKOFF_MAX) < 0 ? doubled : BACKOFF_MAX;
+            }
         }
     }
 
-    private @Nullable ClusterPlane start(NodeGrant grant) {
+    private synchronized CloudAuthority.Parts parts() {
+        var own = identity.grant();
+        var names = new TreeSet<>(List.of(own.name()));
+        if (latest != null) {
+            latest.grants().values().stream()
+                    .map(grant -> grant.says())
+                    .filter(grant -> grant.roles().contains(Role.CLOUD))
+                    .forEach(grant -> names.add(grant.name()));
+        }
+        var intent = settings.intent();
+        return new CloudAuthority.Parts(
+                identity.subject().cluster(),
+                own.name(),
+                names,
+                settings.authorityKey(),
+                settings.journal(),
+                intent == null
+                        ? null
+                        : new AuthorityFolders(
+                                intent.folder(), intent.registrations(), intent.state()));
+    }
+
+    private synchronized void begin(CloudAuthority opened) {
+        if (closed) {
+            opened.close();
+        } else {
+            authority = opened;
+            start(opened.tenant());
+        }
+    }
+
+    private void start(Tenant tenant) {
         try {
             var stores = TlsStores.in(settings.enrolment());
-            return ClusterPlane.start(
-                    ClusterSettings.of(grant, settings.clusterPort(), stores),
-                    ClusterTimings.defaults(),
-                    () -> board.fabric().cloudHeard());
+            var started =
+                    ClusterPlane.start(
+                            ClusterSettings.of(identity.grant(), settings.clusterPort(), stores),
+                            ClusterTimings.defaults(),
+                            () -> board.fabric().cloudHeard(),
+                            tenant);
+            plane = started;
+            if (latest != null) {
+                tell(started, latest);
+            }
         } catch (IOException unreadable) {
             LOG.atError().setCause(unreadable).log("no cluster plane: enrol the node again");
-            return null;
         }
     }
 
@@ -79,10 +170,21 @@ final class ClusterStarter implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         var running = plane;
         if (running != null) {
             running.close();
+        }
+        if (opening != null) {
+            opening.interrupt();
+        }
+        if (authority != null) {
+            long until = System.nanoTime() + END_WITHIN.toNanos();
+            while (running != null && !running.uptime().isZero() && System.nanoTime() - until < 0) {
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+            authority.close();
         }
     }
 }

@@ -5,15 +5,10 @@ package io.selvedge.node;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
 import com.typesafe.config.ConfigFactory;
 import io.selvedge.cluster.Trimmed;
 import io.selvedge.fabric.View;
-import io.selvedge.model.IpAddress;
 import io.selvedge.model.Report;
-import io.selvedge.node.authority.AuthorityFolders;
-import io.selvedge.node.authority.FolderAuthority;
-import io.selvedge.node.authority.LocalRoutes;
 import io.selvedge.node.driver.Commands;
 import io.selvedge.node.driver.IpsecBackend;
 import io.selvedge.node.driver.cni.CniDriver;
@@ -42,31 +37,27 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A running node: the fabric plane, the drivers below it, the status socket, and on the publishing
- * cloud node the authority. The cluster plane starts beside it and may die as it likes. Ending a
- * node ends no tunnel: the IKE daemon and the kernel stay as they are.
+ * A running node: the fabric plane, the drivers below it, and the status socket. The cluster plane
+ * starts beside it, on cloud nodes with the authority, and may die as it likes. Ending a node ends
+ * no tunnel: the IKE daemon and the kernel stay as they are.
  */
 public final class Node implements AutoCloseable {
     private final FolderLock lock;
     private final ActorSystem<NodeGuardian.Message> fabric;
     private final StatusSocket status;
     private final ClusterStarter cluster;
-    private final @Nullable FolderAuthority authority;
 
     private Node(
             FolderLock lock,
             ActorSystem<NodeGuardian.Message> fabric,
             StatusSocket status,
-            ClusterStarter cluster,
-            @Nullable FolderAuthority authority) {
+            ClusterStarter cluster) {
         this.lock = lock;
         this.fabric = fabric;
         this.status = status;
         this.cluster = cluster;
-        this.authority = authority;
     }
 
     /**
@@ -110,7 +101,7 @@ public final class Node implements AutoCloseable {
                 StatusSocket.open(
                         settings.dataDir().resolve("node.sock"),
                         line -> answer(line, answers, cluster));
-        return new Node(lock, fabric, status, cluster, authority(settings, fabric));
+        return new Node(lock, fabric, status, cluster);
     }
 
     private static String answer(String line, NodeStatus status, ClusterStarter cluster) {
@@ -119,30 +110,6 @@ public final class Node implements AutoCloseable {
             case "restart-cluster" -> "{\"restarting\":" + cluster.restart() + "}";
             default -> "{\"error\":\"unknown; ask status or restart-cluster\"}";
         };
-    }
-
-    private static @Nullable FolderAuthority authority(
-            NodeSettings settings, ActorSystem<NodeGuardian.Message> fabric) throws IOException {
-        var intent = settings.intent();
-        if (intent == null) {
-            return null;
-        }
-        var authority =
-                FolderAuthority.open(
-                        new AuthorityFolders(
-                                intent.folder(), intent.registrations(), intent.state()));
-        var actor =
-                fabric.systemActorOf(
-                        authority.behavior(
-                                LocalRoutes.read(),
-                                outcome -> {
-                                    outcome.problems().forEach(text -> fabric.log().warn(text));
-                                    fabric.tell(new NodeGuardian.Published(outcome.published()));
-                                }),
-                        "authority",
-                        DispatcherSelector.fromConfig("selvedge.blocking"));
-        authority.feed(actor);
-        return authority;
     }
 
     /** Waits until the fabric plane has ended. */
@@ -156,9 +123,6 @@ public final class Node implements AutoCloseable {
         cluster.close();
         fabric.terminate();
         awaitEnd();
-        if (authority != null) {
-            authority.close();
-        }
         lock.close();
     }
 
@@ -237,8 +201,8 @@ public final class Node implements AutoCloseable {
         }
 
         @Override
-        public void cluster(IpAddress ownAddress, View view) {
-            cluster.update(view);
+        public void cluster(View view, ActorRef<NodeGuardian.Message> guardian) {
+            cluster.update(view, guardian);
         }
     }
 }

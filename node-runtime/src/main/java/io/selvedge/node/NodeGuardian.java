@@ -13,6 +13,7 @@ import akka.actor.typed.javadsl.Receive;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.View;
 import io.selvedge.model.IpAddress;
+import io.selvedge.model.RecordKey;
 import io.selvedge.model.Report;
 import io.selvedge.model.Slot;
 import io.selvedge.model.Subject;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,10 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     /** The authority on this node has published. */
     record Published(Collection<SignedRecord> records) implements Message {}
 
+    /** Asks for what the fabric plane holds that was written with a key. */
+    record Give(RecordKey writer, CompletableFuture<List<SignedRecord>> answer)
+            implements Message {}
+
     private record Remind() implements Message {}
 
     /** The behaviors of the actors that it joins, made when it knows itself. */
@@ -76,7 +82,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
         void report(List<Report> reports);
 
         /** Called once the machine holds the node's fabric address, and on every change of view. */
-        void cluster(IpAddress ownAddress, View view);
+        void cluster(View view, ActorRef<Message> guardian);
     }
 
     private static final Duration REMINDER = Duration.ofSeconds(5);
@@ -135,6 +141,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
                 .onMessage(Doubted.class, _ -> onDoubted())
                 .onMessage(Seen.class, this::onSeen)
                 .onMessage(Published.class, this::onPublished)
+                .onMessage(Give.class, this::onGive)
                 .onMessage(Remind.class, _ -> onRemind())
                 .build();
     }
@@ -149,7 +156,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
         reports.tell(new ReportsActor.Believe(believed.view()));
         family.report(chronicle.planned(planned));
         if (bound != null) {
-            family.cluster(bound, believed.view());
+            family.cluster(believed.view(), getContext().getSelf());
         }
         return this;
     }
@@ -163,7 +170,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
             fabric.tell(new FabricActor.Bindable(own));
             reports.tell(new ReportsActor.Bindable(own));
             if (view != null) {
-                family.cluster(own, view);
+                family.cluster(view, getContext().getSelf());
             }
         }
         return this;
@@ -191,6 +198,11 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     private Behavior<Message> onPublished(Published news) {
         news.records().forEach(record -> published.put(record.slot(), record));
         fabric.tell(new FabricActor.Publish(news.records()));
+        return this;
+    }
+
+    private Behavior<Message> onGive(Give give) {
+        fabric.tell(new FabricActor.Give(give.writer(), give.answer()));
         return this;
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param outboxBytes what reports may take that wait to be acknowledged
  * @param lan null on nodes that announce nothing on their LANs
  * @param journal where the authority's journal lies; only cloud nodes open it
+ * @param authorityKey the file of the authority's record key; only cloud nodes read it
  * @param intent null on nodes that publish nothing
  */
 public record NodeSettings(
@@ -38,12 +39,14 @@ public record NodeSettings(
         Reconcile reconcile,
         long outboxBytes,
         JournalSettings journal,
+        Path authorityKey,
         @Nullable IntentSettings intent) {
     /** The devices that userspace ESP makes, numbered as its daemons start: the relay's first. */
     public static final String RELAY_DEVICE = "ipsec0";
 
     public static final String DIRECT_DEVICE = "ipsec1";
 
+    private static final String KEY_FILE = "authority.key";
     private static final long OUTBOX_MIN = 64 * 1024;
     private static final long OUTBOX_MAX = 64 * 1024 * 1024;
 
@@ -96,6 +99,7 @@ public record NodeSettings(
                         required(config, "authority.journal"),
                         config.getString("authority.password-file"),
                         Path.of(required(config, "data-dir"))),
+                authorityKey(config),
                 config.hasPath("intent") ? intent(config) : null);
     }
 
@@ -120,6 +124,16 @@ public record NodeSettings(
                 Path.of(required(config, "intent.folder")),
                 Path.of(required(config, "intent.registrations")),
                 Path.of(required(config, "intent.state")));
+    }
+
+    private static Path authorityKey(Config config) {
+        var key = config.getString("authority.key");
+        if (!key.isBlank()) {
+            return Path.of(key);
+        }
+        return config.hasPath("intent")
+                ? intent(config).state().resolve(KEY_FILE)
+                : Path.of(required(config, "enrolment")).resolve(KEY_FILE);
     }
 
     private static String required(Config config, String path) {

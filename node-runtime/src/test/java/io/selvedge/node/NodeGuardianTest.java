@@ -11,7 +11,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import io.selvedge.fabric.View;
-import io.selvedge.model.IpAddress;
 import io.selvedge.model.Report;
 import io.selvedge.node.fabric.FabricActor;
 import io.selvedge.node.machine.MachineActor;
@@ -128,7 +127,7 @@ class NodeGuardianTest {
         }
 
         @Override
-        public void cluster(IpAddress ownAddress, View view) {}
+        public void cluster(View view, ActorRef<NodeGuardian.Message> guardian) {}
     }
 
     private static <T> Behavior<T> forward(TestProbe<T> probe) {

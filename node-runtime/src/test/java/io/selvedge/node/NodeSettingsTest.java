@@ -44,6 +44,7 @@ class NodeSettingsTest {
                                         Duration.ofSeconds(30)),
                                 1 << 20,
                                 new JournalSettings.H2(Path.of("/d/journal")),
+                                Path.of("/e/authority.key"),
                                 null));
     }
 

@@ -34,6 +34,7 @@ import io.selvedge.model.Cidr;
 import io.selvedge.model.Payload.FabricSettings;
 import io.selvedge.model.Payload.Revocation;
 import java.util.List;
+import java.util.Optional;
 import org.pcollections.PSortedMap;
 
 /**
@@ -74,6 +75,18 @@ public final class ClusterEntity implements Entity<ClusterCommand, ClusterEvent,
                     throw new IllegalArgumentException("before the fabric was created: " + event);
             case Founded founded -> evolve(founded, event);
         };
+    }
+
+    @Override
+    public List<SignedRecord> standing(ClusterState state) {
+        return state instanceof Founded founded ? List.copyOf(founded.stand().all()) : List.of();
+    }
+
+    @Override
+    public Optional<SignedRecord> published(ClusterEvent event) {
+        return event instanceof ClusterEvent.Published(var record)
+                ? Optional.of(record)
+                : Optional.empty();
     }
 
     private static Founded evolve(Founded state, ClusterEvent event) {

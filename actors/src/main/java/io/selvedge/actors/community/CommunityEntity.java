@@ -15,6 +15,7 @@ import io.selvedge.actors.entity.Tell;
 import io.selvedge.actors.record.Edition;
 import io.selvedge.actors.record.Recovery;
 import io.selvedge.actors.record.Stand;
+import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Signer;
 import io.selvedge.model.Payload;
 import io.selvedge.model.Payload.Community;
@@ -86,6 +87,18 @@ public final class CommunityEntity
         return Recovery.behind(cluster, new EntityId(EntityKind.COMMUNITY, name), state.stand())
                 .stream()
                 .toList();
+    }
+
+    @Override
+    public List<SignedRecord> standing(CommunityState state) {
+        return List.copyOf(state.stand().all());
+    }
+
+    @Override
+    public Optional<SignedRecord> published(CommunityEvent event) {
+        return event instanceof CommunityEvent.Published(var record)
+                ? Optional.of(record)
+                : Optional.empty();
     }
 
     private static boolean isNew(CommunityState state, Mandate mandate) {

@@ -2,7 +2,9 @@
 // Copyright the Selvedge authors
 package io.selvedge.actors.entity;
 
+import io.selvedge.fabric.SignedRecord;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The pure core of a sharded, event-sourced entity. Its host persists what {@link #decide} gives,
@@ -24,5 +26,15 @@ public interface Entity<C extends EntityCommand, E, S> {
     /** What others must hear, as long as their answer has not arrived. */
     default List<Tell> outstanding(S state) {
         return List.of();
+    }
+
+    /** The records that an entity has published, and that stand. */
+    default List<SignedRecord> standing(S state) {
+        return List.of();
+    }
+
+    /** What is published by an event. */
+    default Optional<SignedRecord> published(E event) {
+        return Optional.empty();
     }
 }

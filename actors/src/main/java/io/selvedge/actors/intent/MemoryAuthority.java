@@ -3,24 +3,15 @@
 package io.selvedge.actors.intent;
 
 import io.selvedge.actors.cluster.ClusterCommand;
-import io.selvedge.actors.cluster.ClusterEntity;
 import io.selvedge.actors.cluster.ClusterState;
 import io.selvedge.actors.cluster.Directory;
-import io.selvedge.actors.community.CommunityCommand;
-import io.selvedge.actors.community.CommunityEntity;
+import io.selvedge.actors.entity.Core;
 import io.selvedge.actors.entity.Decision;
 import io.selvedge.actors.entity.Entity;
 import io.selvedge.actors.entity.EntityCommand;
 import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.entity.Tell;
-import io.selvedge.actors.node.NodeCommand;
-import io.selvedge.actors.node.NodeEntity;
-import io.selvedge.actors.service.ServiceCommand;
-import io.selvedge.actors.service.ServiceEntity;
-import io.selvedge.actors.tunnel.TunnelCommand;
-import io.selvedge.actors.tunnel.TunnelEntity;
 import io.selvedge.fabric.Signer;
-import io.selvedge.model.Subject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,7 +40,7 @@ public final class MemoryAuthority {
     }
 
     private final String cluster;
-    private final Signer signer;
+    private final Cores cores;
     private final RandomGenerator random;
     private final SortedMap<EntityId, Hosted<?, ?, ?>> hosted = new TreeMap<>();
     private final List<Tell> underWay = new ArrayList<>();
@@ -58,7 +49,7 @@ public final class MemoryAuthority {
 
     public MemoryAuthority(String cluster, Signer signer, RandomGenerator random) {
         this.cluster = cluster;
-        this.signer = signer;
+        this.cores = new Cores(cluster, signer);
         this.random = random;
     }
 
@@ -148,17 +139,7 @@ public final class MemoryAuthority {
     }
 
     private Hosted<?, ?, ?> begin(EntityId id) {
-        return switch (id.kind()) {
-            case CLUSTER -> new Hosted<>(new ClusterEntity(signer), ClusterCommand.class);
-            case NODE ->
-                    new Hosted<>(new NodeEntity(Subject.parse(id.id()), signer), NodeCommand.class);
-            case TUNNEL -> new Hosted<>(new TunnelEntity(), TunnelCommand.class);
-            case COMMUNITY ->
-                    new Hosted<>(
-                            new CommunityEntity(cluster, id.id(), signer), CommunityCommand.class);
-            case SERVICE ->
-                    new Hosted<>(new ServiceEntity(cluster, id.id(), signer), ServiceCommand.class);
-        };
+        return new Hosted<>(cores.of(id));
     }
 
     /** One entity and its journal. */
@@ -168,9 +149,9 @@ public final class MemoryAuthority {
         private final List<E> journal = new ArrayList<>();
         private S state;
 
-        Hosted(Entity<C, E, S> entity, Class<C> commands) {
-            this.entity = entity;
-            this.commands = commands;
+        Hosted(Core<C, E, S> core) {
+            this.entity = core.entity();
+            this.commands = core.commands();
             this.state = entity.empty();
         }
 

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.selvedge.actors.entity.EntityCommand;
 import io.selvedge.actors.node.ReportId;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.model.Bytes;
@@ -47,10 +50,17 @@ public final class JournalModule extends SimpleModule {
         addDeserializer(SignedRecord.class, new RecordDeserializer());
     }
 
+    /** What an actor system needs beside its own settings to write entities down. */
+    public static Config settings() {
+        return ConfigFactory.parseResources("entities.conf")
+                .resolveWith(ConfigFactory.defaultReference());
+    }
+
     @Override
     public void setupModule(SetupContext context) {
         super.setupModule(context);
         context.addDeserializers(new SortedMaps());
+        context.setMixInAnnotations(EntityCommand.class, CommandNames.class);
     }
 
     private <T> void text(Class<T> type, Function<String, T> parse) {

@@ -49,7 +49,7 @@ final class Claiming {
         for (var record : wanted.past().stand().all()) {
             var said = record.statement().orElse(null);
             if (said != null && said.payload() instanceof NodeGrant grant) {
-                return new NodeKeys(grant.recordKey(), grant.ikeKey());
+                return new NodeKeys(grant.recordKey(), grant.ikeKey(), grant.possession());
             }
         }
         var claim = wanted.past().claim();
@@ -92,7 +92,7 @@ final class Claiming {
                             node.uid(),
                             grant.name(),
                             new Allocation(grant.fabricAddress(), pods),
-                            new NodeKeys(grant.recordKey(), grant.ikeKey()));
+                            new NodeKeys(grant.recordKey(), grant.ikeKey(), grant.possession()));
         }
         var entity = new EntityId(EntityKind.NODE, node.toString());
         var version = Recovery.version(stand);

@@ -7,7 +7,10 @@ import io.selvedge.actors.node.NodeState.Removed;
 import io.selvedge.actors.node.NodeState.Unknown;
 import io.selvedge.actors.node.NodeState.Wanted;
 import io.selvedge.actors.record.Edition;
+import io.selvedge.fabric.Possession;
+import io.selvedge.fabric.RecordVerifier;
 import io.selvedge.fabric.Signer;
+import io.selvedge.model.Bytes;
 import io.selvedge.model.Payload.NodeGrant;
 import io.selvedge.model.RecordType;
 import io.selvedge.model.Scope;
@@ -65,7 +68,8 @@ final class Granting {
         if (allocation == null || keys == null || Claiming.isDue(wanted)) {
             keep(wanted, edition);
         } else {
-            edition.publish(node, grant(wanted.spec(), allocation, keys));
+            edition.publish(
+                    node, grant(wanted.spec(), allocation, keys, possession(wanted, keys, step)));
         }
     }
 
@@ -81,7 +85,33 @@ final class Granting {
         }
     }
 
-    private static NodeGrant grant(NodeSpec spec, Allocation allocation, NodeKeys keys) {
+    /** None that was made for another authority: nodes would refuse such a grant. */
+    private Bytes possession(Wanted wanted, NodeKeys keys, Step<NodeEvent, NodeState> step) {
+        var proof = keys.possession();
+        var granted = wanted.past().stand().says(RecordType.NODE_GRANT, node);
+        boolean isStanding =
+                granted instanceof NodeGrant last
+                        && last.possession().equals(proof)
+                        && last.recordKey().equals(keys.recordKey())
+                        && last.ikeKey().equals(keys.ikeKey());
+        if (proof.size() == 0
+                || isStanding
+                || Possession.holds(
+                        signer.key(),
+                        keys.recordKey(),
+                        keys.ikeKey(),
+                        proof,
+                        new RecordVerifier())) {
+            return proof;
+        }
+        step.warn(
+                "node %s proves possession of its keys to another authority, so it is granted without; register it again"
+                        .formatted(wanted.spec().node().name()));
+        return Bytes.EMPTY;
+    }
+
+    private static NodeGrant grant(
+            NodeSpec spec, Allocation allocation, NodeKeys keys, Bytes possession) {
         var node = spec.node();
         return new NodeGrant(
                 node.name(),
@@ -95,6 +125,7 @@ final class Granting {
                 spec.communities(),
                 spec.backbone(),
                 keys.recordKey(),
-                keys.ikeKey());
+                keys.ikeKey(),
+                possession);
     }
 }

@@ -12,10 +12,12 @@ import io.selvedge.actors.node.NodeState.Removed;
 import io.selvedge.actors.node.NodeState.Unknown;
 import io.selvedge.actors.node.NodeState.Wanted;
 import io.selvedge.actors.record.Recovery;
+import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Signer;
 import io.selvedge.model.Subject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A Node, by its subject: declared, it claims from its Cluster what must be its own; with that it
@@ -123,6 +125,18 @@ public final class NodeEntity implements Entity<NodeCommand, NodeEvent, NodeStat
         Claiming.behind(node, state).ifPresent(tells::add);
         tells.addAll(Reports.tells(node, state));
         return tells;
+    }
+
+    @Override
+    public List<SignedRecord> standing(NodeState state) {
+        return List.copyOf(state.past().stand().all());
+    }
+
+    @Override
+    public Optional<SignedRecord> published(NodeEvent event) {
+        return event instanceof NodeEvent.Published(var record)
+                ? Optional.of(record)
+                : Optional.empty();
     }
 
     private static Past in(Mandate mandate, Past past) {

@@ -15,6 +15,7 @@ import io.selvedge.actors.record.Stand;
 import io.selvedge.actors.service.ServiceState.Removed;
 import io.selvedge.actors.service.ServiceState.Unknown;
 import io.selvedge.actors.service.ServiceState.Wanted;
+import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Signer;
 import io.selvedge.model.Payload;
 import io.selvedge.model.Payload.ServiceSpec;
@@ -85,6 +86,18 @@ public final class ServiceEntity implements Entity<ServiceCommand, ServiceEvent,
         return Recovery.behind(cluster, new EntityId(EntityKind.SERVICE, name), state.stand())
                 .stream()
                 .toList();
+    }
+
+    @Override
+    public List<SignedRecord> standing(ServiceState state) {
+        return List.copyOf(state.stand().all());
+    }
+
+    @Override
+    public Optional<SignedRecord> published(ServiceEvent event) {
+        return event instanceof ServiceEvent.Published(var record)
+                ? Optional.of(record)
+                : Optional.empty();
     }
 
     private static boolean isNew(ServiceState state, Mandate mandate) {

@@ -12,6 +12,7 @@ import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityRef;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.selvedge.actors.journal.JournalModule;
 import io.selvedge.actors.persistence.Journal;
 import io.selvedge.actors.persistence.Membership;
 import io.selvedge.cluster.Tenant;
@@ -47,7 +48,8 @@ public final class Sharding implements Tenant {
     @Override
     public Config settings() {
         return journal.settings()
-                .withFallback(ConfigFactory.parseResources(Sharding.class, "sharding.conf"));
+                .withFallback(ConfigFactory.parseResources(Sharding.class, "sharding.conf"))
+                .withFallback(JournalModule.settings());
     }
 
     @Override

@@ -40,11 +40,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Cloud nodes on loopback in one JVM, over TLS, with the settings that ship. */
-final class CloudNodes implements AutoCloseable {
+public final class CloudNodes implements AutoCloseable {
     private static final Instant TODAY = Instant.parse("2026-11-22T12:00:00Z");
 
     private final CertificateAuthority authority;
@@ -54,7 +55,7 @@ final class CloudNodes implements AutoCloseable {
     private final List<IpAddress> addresses;
     private final List<CloudNode> nodes = new ArrayList<>();
 
-    CloudNodes(int count, Path folder) throws IOException {
+    public CloudNodes(int count, Path folder) throws IOException {
         this.folder = folder;
         this.authority = CertificateAuthority.create("test", TODAY, random);
         this.addresses =
@@ -68,11 +69,17 @@ final class CloudNodes implements AutoCloseable {
 
     /** Starts all of them with a journal, and waits until they are one cluster. */
     List<CloudNode> start(JournalSettings settings, List<Kind<?>> kinds) throws Exception {
+        return start(settings, journal -> new Sharding(journal, kinds));
+    }
+
+    /** The same, with entities that know more than their kind. */
+    public List<CloudNode> start(JournalSettings settings, Function<Journal, Sharding> entities)
+            throws Exception {
         var names = new TreeSet<>(addresses.stream().map(IpAddress::toString).toList());
         for (var address : addresses) {
             var claim = new Claim("fabric-1", address.toString(), names);
             var journal = Journal.open(settings, claim);
-            nodes.add(new CloudNode(address, journal, new Sharding(journal, kinds)));
+            nodes.add(new CloudNode(address, journal, entities.apply(journal)));
         }
         nodes.forEach(node ->
                 await().atMost(Duration.ofSeconds(60))
@@ -102,11 +109,11 @@ final class CloudNodes implements AutoCloseable {
     }
 
     /** One of them. */
-    final class CloudNode {
-        final IpAddress address;
-        final Journal journal;
-        final Sharding sharding;
-        final ClusterPlane plane;
+    public final class CloudNode {
+        public final IpAddress address;
+        public final Journal journal;
+        public final Sharding sharding;
+        public final ClusterPlane plane;
         private volatile @Nullable ActorSystem system;
         private volatile boolean isCut;
 
@@ -128,7 +135,7 @@ final class CloudNodes implements AutoCloseable {
             plane.update(addresses, List.of());
         }
 
-        ActorSystem system() {
+        public ActorSystem system() {
             var current = system;
             if (current == null) {
                 throw new IllegalStateException(address + " has not started");
@@ -139,12 +146,12 @@ final class CloudNodes implements AutoCloseable {
         /**
          * Cuts this node's cluster plane off from all others, both ways, also when it starts anew.
          */
-        void cut() {
+        public void cut() {
             isCut = true;
             addresses.forEach(other -> throttle(other, Blackhole$.MODULE$));
         }
 
-        void heal() {
+        public void heal() {
             isCut = false;
             addresses.forEach(other -> throttle(other, Unthrottled$.MODULE$));
         }

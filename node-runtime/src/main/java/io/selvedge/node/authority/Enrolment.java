@@ -2,8 +2,14 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.authority;
 
-import io.selvedge.actors.authority.Authority.Wish;
-import io.selvedge.actors.authority.AuthorityOffice;
+import io.selvedge.actors.intent.Cores;
+import io.selvedge.actors.persistence.Claim;
+import io.selvedge.actors.persistence.Journal;
+import io.selvedge.actors.persistence.JournalException;
+import io.selvedge.actors.persistence.JournalSettings;
+import io.selvedge.actors.shell.Feed;
+import io.selvedge.actors.shell.Feed.Wish;
+import io.selvedge.actors.shell.LocalEntities;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Statement;
 import io.selvedge.model.Cidr;
@@ -11,6 +17,7 @@ import io.selvedge.model.Payload;
 import io.selvedge.model.Payload.FabricSettings;
 import io.selvedge.model.Payload.NodeGrant;
 import io.selvedge.model.Payload.TrustBundle;
+import io.selvedge.model.Role;
 import io.selvedge.model.Subject;
 import io.selvedge.node.intent.FolderIntent;
 import io.selvedge.node.intent.IntentReading;
@@ -28,6 +35,9 @@ import java.util.TreeSet;
  * starts. An authority that later runs over the same folders publishes nothing anew.
  */
 public final class Enrolment {
+    /** Its name among those who use the journal. */
+    private static final String ENROLLER = "enrolment";
+
     private Enrolment() {}
 
     public sealed interface Result {
@@ -52,8 +62,14 @@ public final class Enrolment {
         record Unreadable(String reason) implements Result {}
     }
 
-    /** Decides once; {@code localRoutes} keep the fabric's own prefix away from what is in use. */
-    public static Result run(AuthorityFolders folders, SortedSet<Cidr> localRoutes)
+    /**
+     * Decides once.
+     *
+     * @param journal that of the cloud node; nobody else may use it now
+     * @param localRoutes keep the fabric's own prefix away from what is in use
+     */
+    public static Result run(
+            AuthorityFolders folders, JournalSettings journal, SortedSet<Cidr> localRoutes)
             throws IOException {
         var registrations = new RegistrationsFolder(folders.registrations()).read();
         return switch (new FolderIntent(folders.intent()).read()) {
@@ -62,25 +78,35 @@ public final class Enrolment {
             case IntentReading.Loaded(var intent) ->
                     run(
                             folders,
+                            journal,
                             new Wish(intent, registrations.byNode(), localRoutes),
                             registrations.problems());
         };
     }
 
-    private static Result run(AuthorityFolders folders, Wish wish, List<String> problems)
+    private static Result run(
+            AuthorityFolders folders, JournalSettings settings, Wish wish, List<String> problems)
             throws IOException {
-        var signer = RecordKeyFile.read(folders.key());
-        try (var log = AuthorityLog.open(folders.state(), signer.key())) {
-            var outcome = new AuthorityOffice(log, signer, new SecureRandom()).act(wish);
+        var cluster = wish.intent().fabric().cluster();
+        var cores = new Cores(cluster, RecordKeyFile.read(folders.key()));
+        var claim = new Claim(cluster, ENROLLER, new TreeSet<>(List.of(ENROLLER)));
+        try (var journal = Journal.open(settings, claim);
+                var entities = new LocalEntities(journal, cores)) {
+            var feed = new Feed(entities, cluster, new SecureRandom());
             var all = new ArrayList<>(problems);
-            all.addAll(outcome.problems());
-            return new Result.Enrolled(log.published(), all);
+            all.addAll(feed.fulfil(wish));
+            return new Result.Enrolled(feed.published(), all);
+        } catch (JournalException | Feed.Unanswered refused) {
+            throw new IOException(refused.getMessage(), refused);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while enrolling; do it again", stopped);
         }
     }
 
     /**
-     * What a node starts from: whom to trust, the settings, its own grant and the connectors'
-     * grants.
+     * What a node starts from: whom to trust, the settings, its own grant and those of the
+     * connectors and cloud nodes.
      */
     public static List<SignedRecord> recordsFor(String node, Collection<SignedRecord> published) {
         var connectors = new TreeSet<Subject>();
@@ -97,7 +123,9 @@ public final class Enrolment {
         return switch (record.statement().map(Statement::payload).orElse(null)) {
             case TrustBundle _, FabricSettings _ -> true;
             case NodeGrant grant ->
-                    grant.name().equals(node) || connectors.contains(record.header().subject());
+                    grant.name().equals(node)
+                            || grant.roles().contains(Role.CLOUD)
+                            || connectors.contains(record.header().subject());
             case null, default -> false;
         };
     }

@@ -2,7 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.authority;
 
-import io.selvedge.actors.authority.Registration;
+import io.selvedge.actors.node.NodeKeys;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.IkeKey;
 import io.selvedge.model.RecordKey;
@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 public record RegistrationsFolder(Path folder) {
     private static final String SUFFIX = ".properties";
 
-    public record Reading(SortedMap<String, Registration> byNode, List<String> problems) {
+    public record Reading(SortedMap<String, NodeKeys> byNode, List<String> problems) {
         public Reading {
             byNode = Collections.unmodifiableSortedMap(new TreeMap<>(byNode));
             problems = List.copyOf(problems);
@@ -57,7 +57,7 @@ public record RegistrationsFolder(Path folder) {
     }
 
     private static Reading read(FolderSnapshot.Whole whole) {
-        var byNode = new TreeMap<String, Registration>();
+        var byNode = new TreeMap<String, NodeKeys>();
         var problems = new ArrayList<String>();
         for (String file : whole.files().keySet()) {
             try {
@@ -65,7 +65,7 @@ public record RegistrationsFolder(Path folder) {
                 properties.load(new StringReader(whole.text(file)));
                 byNode.put(
                         file.substring(0, file.length() - SUFFIX.length()),
-                        new Registration(
+                        new NodeKeys(
                                 recordKey(properties),
                                 ikeKey(properties),
                                 Bytes.ofHex(properties.getProperty("possession", "").strip())));

@@ -19,6 +19,7 @@ import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.View;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.IpAddress;
+import io.selvedge.model.RecordKey;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
 import io.selvedge.node.Identity;
@@ -38,6 +39,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -70,6 +72,10 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
 
     /** Records that the authority on this node has published. */
     public record Publish(Collection<SignedRecord> records) implements Command {}
+
+    /** Asks for what is held that was written with a key. */
+    public record Give(RecordKey writer, CompletableFuture<List<SignedRecord>> answer)
+            implements Command {}
 
     /** The peers that can be reached now. */
     public record Reach(SortedSet<Subject> peers) implements Command {}
@@ -196,6 +202,7 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                 .onMessage(GossipTick.class, _ -> onTick())
                 .onMessage(
                         Publish.class, publish -> turn(new FabricNode.Published(publish.records())))
+                .onMessage(Give.class, this::onGive)
                 .onMessage(Reach.class, reach -> turn(new FabricNode.Reached(reach.peers())))
                 .onMessage(Sighted.class, seen -> turn(new FabricNode.Sighted(seen.peers())))
                 .onMessage(Bindable.class, this::onBindable)
@@ -203,6 +210,11 @@ public final class FabricActor extends AbstractBehavior<FabricActor.Command> {
                 .onSignal(PreRestart.class, _ -> release())
                 .onSignal(PostStop.class, _ -> release())
                 .build();
+    }
+
+    private Behavior<Command> onGive(Give give) {
+        give.answer().complete(node.records().recordsOf(give.writer()));
+        return this;
     }
 
     private Behavior<Command> onBindable(Bindable bindable) throws IOException {

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.actors.shell;
+
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.EntityContext;
+import akka.cluster.sharding.typed.javadsl.EntityRef;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import io.selvedge.actors.entity.EntityId;
+import io.selvedge.actors.entity.EntityKind;
+import io.selvedge.actors.entity.Tell;
+import io.selvedge.actors.intent.Cores;
+import io.selvedge.actors.persistence.Journal;
+import io.selvedge.actors.sharding.Kind;
+import io.selvedge.actors.sharding.Sharding;
+import io.selvedge.actors.shell.EntityMessage.Look;
+import io.selvedge.actors.shell.EntityMessage.Order;
+import io.selvedge.actors.shell.EntityMessage.Outcome;
+import io.selvedge.actors.shell.EntityMessage.Sight;
+import io.selvedge.actors.shell.EntityShell.Surroundings;
+import io.selvedge.fabric.SignedRecord;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The entities of a fabric, spread over its cloud nodes, as one of these reaches them. Give {@link
+ * #sharding} to the cluster plane as its tenant.
+ */
+public final class ShardedEntities implements Entities {
+    private static final Duration ASK = Duration.ofSeconds(10);
+
+    /** A Community of a hundred has 4,950 tunnels, and most are quiet. */
+    private static final Duration TUNNEL_IDLE = Duration.ofMinutes(2);
+
+    private final Map<EntityKind, Kind<EntityMessage>> kinds = new EnumMap<>(EntityKind.class);
+    private final Sharding sharding;
+
+    /**
+     * @param audience told on this node what its entities publish, see {@link Surroundings}
+     */
+    public ShardedEntities(Journal journal, Cores cores, Consumer<List<SignedRecord>> audience) {
+        for (var kind : EntityKind.values()) {
+            kinds.put(
+                    kind,
+                    new Kind<>(
+                            key(kind),
+                            kind == EntityKind.TUNNEL
+                                    ? new Kind.Stay.While(TUNNEL_IDLE)
+                                    : new Kind.Stay.Remembered(),
+                            context -> behavior(kind, context, cores, audience)));
+        }
+        sharding = new Sharding(journal, List.copyOf(kinds.values()));
+    }
+
+    public Sharding sharding() {
+        return sharding;
+    }
+
+    @Override
+    public CompletionStage<Outcome> say(Tell tell) {
+        return entity(
+                tell.to(),
+                entity -> entity.ask(replyTo -> new Order(tell.command(), replyTo), ASK));
+    }
+
+    @Override
+    public CompletionStage<Sight> look(EntityId id) {
+        return entity(id, entity -> entity.ask(Look::new, ASK));
+    }
+
+    private <T> CompletionStage<T> entity(
+            EntityId id, Function<EntityRef<EntityMessage>, CompletionStage<T>> ask) {
+        var kind = Objects.requireNonNull(kinds.get(id.kind()), "all kinds are there");
+        return sharding.entity(kind, id.id())
+                .map(ask)
+                .orElseGet(() ->
+                        CompletableFuture.failedFuture(
+                                new IllegalStateException("the cluster plane has not started")));
+    }
+
+    private static EntityTypeKey<EntityMessage> key(EntityKind kind) {
+        return EntityTypeKey.create(EntityMessage.class, EntityShell.name(kind));
+    }
+
+    private static Behavior<EntityMessage> behavior(
+            EntityKind kind,
+            EntityContext<EntityMessage> context,
+            Cores cores,
+            Consumer<List<SignedRecord>> audience) {
+        var id = new EntityId(kind, context.getEntityId());
+        return Behaviors.setup(actor -> {
+            var system = actor.getSystem();
+            return EntityShell.create(
+                    id, cores.of(id), new Surroundings(audience, tell -> post(system, tell)));
+        });
+    }
+
+    private static void post(ActorSystem<?> system, Tell tell) {
+        ClusterSharding.get(system)
+                .entityRefFor(key(tell.to().kind()), tell.to().id())
+                .tell(new Order(tell.command(), null));
+    }
+}
