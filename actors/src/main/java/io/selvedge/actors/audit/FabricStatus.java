@@ -2,6 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.actors.audit;
 
+import io.selvedge.actors.audit.Fact.OfFabric;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FabricStatus(
         Instant at,
-        Fact.@Nullable OfFabric fabric,
+        @Nullable OfFabric fabric,
         List<Node> nodes,
         List<Tunnel> tunnels,
         List<Community> communities,
