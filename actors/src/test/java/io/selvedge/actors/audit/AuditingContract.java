@@ -5,9 +5,7 @@ package io.selvedge.actors.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import akka.Done;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.actor.typed.javadsl.AskPattern;
 import com.typesafe.config.ConfigFactory;
 import io.selvedge.actors.audit.AuditTrail.Found;
 import io.selvedge.actors.audit.AuditTrail.Query;
@@ -117,15 +115,7 @@ abstract class AuditingContract {
     }
 
     private void write(EntityId entity, List<Object> events) {
-        var scribe = kit.spawn(Scribe.of(entity));
-        AskPattern.<Scribe.Write, Done>ask(
-                        scribe,
-                        to -> new Scribe.Write(events, to),
-                        PATIENCE,
-                        kit.system().scheduler())
-                .toCompletableFuture()
-                .join();
-        kit.stop(scribe);
+        Scribe.write(kit, entity, events);
     }
 
     private void project() {

@@ -3,14 +3,17 @@
 package io.selvedge.actors.audit;
 
 import akka.Done;
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AskPattern;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import io.selvedge.actors.audit.Scribe.Write;
 import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.persistence.Slice;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -25,8 +28,21 @@ final class Scribe extends EventSourcedBehavior<Write, Object, Integer> {
         this.entity = entity;
     }
 
-    static Behavior<Write> of(EntityId entity) {
+    private static Behavior<Write> of(EntityId entity) {
         return new Scribe(entity);
+    }
+
+    /** Waits until they are durable. */
+    static void write(ActorTestKit kit, EntityId entity, List<Object> events) {
+        var scribe = kit.spawn(of(entity));
+        AskPattern.<Write, Done>ask(
+                        scribe,
+                        to -> new Write(events, to),
+                        Duration.ofSeconds(60),
+                        kit.system().scheduler())
+                .toCompletableFuture()
+                .join();
+        kit.stop(scribe);
     }
 
     @Override
