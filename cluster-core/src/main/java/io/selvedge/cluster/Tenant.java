@@ -36,4 +36,26 @@ public interface Tenant {
     default boolean mayForm() {
         return true;
     }
+
+    /** This one and another beside it, moved in after it. */
+    default Tenant and(Tenant other) {
+        var first = this;
+        return new Tenant() {
+            @Override
+            public Config settings() {
+                return other.settings().withFallback(first.settings());
+            }
+
+            @Override
+            public void moveIn(ActorSystem system) {
+                first.moveIn(system);
+                other.moveIn(system);
+            }
+
+            @Override
+            public boolean mayForm() {
+                return first.mayForm() && other.mayForm();
+            }
+        };
+    }
 }

@@ -21,9 +21,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = false,
         subcommands = {
             DemoCommand.class,
+            HistoryCommand.class,
             LabCommand.class,
             NodeCommand.class,
             SimulateCommand.class,
+            StatusCommand.class,
+            TopologyCommand.class,
             VersionCommand.class,
             TrainCommand.class,
             CommandLine.HelpCommand.class

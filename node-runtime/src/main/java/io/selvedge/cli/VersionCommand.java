@@ -15,11 +15,6 @@ import picocli.CommandLine.Spec;
 /** {@code selvedge version}: which Selvedge this is, and on which Java it runs. */
 @Command(name = "version", description = "Prints the version.")
 final class VersionCommand implements Callable<Integer> {
-    private enum Format {
-        text,
-        json
-    }
-
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "-o", description = "text or json (default: ${DEFAULT-VALUE})")

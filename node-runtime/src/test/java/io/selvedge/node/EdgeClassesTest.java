@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EdgeClassesTest {
     private static final List<String> AUTHORITYS =
             List.of(
+                    "akka.http.",
                     "akka.persistence.",
                     "akka.projection.",
                     "akka.serialization.jackson.",

@@ -42,7 +42,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What the golden events say. Never change one: add another. */
-final class Examples {
+public final class Examples {
     private static final Subject EDGE1 = Subject.parse("beijing/uid-1");
     private static final Subject EDGE2 = Subject.parse("beijing/uid-2");
     private static final Mandate MANDATE = new Mandate(1, 7);
@@ -52,7 +52,7 @@ final class Examples {
 
     private Examples() {}
 
-    static Stream<Object> events() {
+    public static Stream<Object> events() {
         return Stream.of(cluster(), node(), named(), tunnel()).flatMap(List::stream);
     }
 

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.actors.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selvedge.actors.cluster.ClusterEvent;
+import io.selvedge.actors.entity.EntityId;
+import io.selvedge.actors.entity.EntityKind;
+import io.selvedge.actors.journal.Examples;
+import io.selvedge.actors.node.NodeEvent;
+import io.selvedge.actors.tunnel.TunnelEvent;
+import io.selvedge.model.Hlc;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventReadingTest {
+    private static final Instant WRITTEN = Instant.parse("2026-11-22T11:00:00Z");
+    private static final EntityId ANY = new EntityId(EntityKind.NODE, "beijing/uid-1");
+
+    static Stream<Object> events() {
+        return Examples.events();
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void peopleCanReadIt(Object event) {
+        var entry = read(event).entry();
+        assertThat(entry.event()).matches("[a-z]+(-[a-z]+)*");
+        assertThat(entry.says()).isNotEmpty().doesNotContain("[event", "Optional", "null");
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void whatANodeToldHasItsCauseAndTimesAndTheRestIsTheAuthoritys(Object event) {
+        var entry = read(event).entry();
+        boolean isTold = event instanceof TunnelEvent || event instanceof NodeEvent.Reported;
+        assertThat(entry.reporter()).isEqualTo(isTold ? "beijing/uid-1" : null);
+        assertThat(entry.receivedAt())
+                .isEqualTo(isTold ? Instant.parse("2026-11-22T10:15:31Z") : WRITTEN);
+        assertThat(entry.nodeTime())
+                .isEqualTo(isTold ? Instant.parse("2026-11-22T10:15:30.125Z") : null);
+        if (isTold) {
+            assertThat(entry.cause())
+                    .hasToString(
+                            "Cause[record=Community beijing/community:line, version=1.3, rule=relay at once]");
+        }
+    }
+
+    @Test
+    void factsAreReadAsTheyWereWritten() {
+        var facts =
+                Examples.events()
+                        .flatMap(event -> read(event).standings().stream())
+                        .map(Standing::fact)
+                        .filter(fact -> fact != null)
+                        .toList();
+        assertThat(facts)
+                .extracting(Object::getClass)
+                .contains((Class[]) Fact.class.getPermittedSubclasses());
+        assertThat(facts)
+                .allSatisfy(
+                        fact -> assertThat(AuditJson.fact(AuditJson.text(fact))).isEqualTo(fact));
+    }
+
+    @Test
+    void aLogicalTimeThatCannotBeReadIsTheNodes() {
+        assertThat(LogicalTime.of("1700000000000.7", WRITTEN))
+                .isEqualTo(new Hlc(1_700_000_000_000L, 7));
+        for (var text : new String[] {"", "01937f2c9d2d-0003", "-1.2", "1.x", "."}) {
+            assertThat(LogicalTime.of(text, WRITTEN))
+                    .as(text)
+                    .isEqualTo(new Hlc(WRITTEN.toEpochMilli(), 0));
+        }
+    }
+
+    @Test
+    void sentencesNameWhatMatters() {
+        assertThat(read(new ClusterEvent.EpochBegun(2)).entry().says())
+                .isEqualTo("epoch 2 of the authority began");
+    }
+
+    private static Happening read(Object event) {
+        return EventReading.read(ANY, 1, event, WRITTEN, "{}");
+    }
+}

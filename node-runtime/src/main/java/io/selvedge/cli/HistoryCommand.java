@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Selvedge authors
+package io.selvedge.cli;
+
+import io.selvedge.lab.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code selvedge history}: what happened to something, with its causes. */
+@Command(
+        name = "history",
+        description = {
+            "What happened to a node, tunnel, service or Community, and why.",
+            "Times: 2026-11-22T14:00:00Z, 2026-11-22 14:00, 14:00, yesterday 14:00, 10m (ago)."
+        })
+final class HistoryCommand implements Callable<Integer> {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private AuthorityClient authority = new AuthorityClient();
+
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "NAME",
+            description = "A node, Community or namespace/service; of a tunnel, its two ends.")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--kind",
+            description =
+                    "node, tunnel, service, community or cluster, where a name is of several.")
+    private @Nullable String kind;
+
+    @Option(names = "--since", paramLabel = "TIME", description = "What happened from then on.")
+    private @Nullable String since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "What happened before then.")
+    private @Nullable String until;
+
+    @Option(
+            names = {"-n", "--limit"},
+            description = "At most so many, the last ones (default: ${DEFAULT-VALUE}).")
+    private int limit = 1_000;
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with what happens from now on.")
+    private boolean follow;
+
+    @Option(names = "-o", description = "text or json (default: ${DEFAULT-VALUE})")
+    private Format format = Format.text;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var moments = Moments.fromNow();
+        var query = new LinkedHashMap<String, String>();
+        query.put("name", String.join("|", names));
+        query.put("limit", Integer.toString(limit));
+        if (kind != null) {
+            query.put("kind", kind);
+        }
+        if (since != null) {
+            query.put("since", moments.parse(since).toString());
+        }
+        if (until != null) {
+            query.put("until", moments.parse(until).toString());
+        }
+        var answer = authority.get("/v1/history", query);
+        long last = show(answer, true);
+        while (follow) {
+            Thread.sleep(LOOK);
+            query.put("after", Long.toString(last));
+            last = Math.max(last, show(authority.get("/v1/history", query), false));
+        }
+        return 0;
+    }
+
+    /** Gives the highest number shown. */
+    private long show(Map<?, ?> answer, boolean first) throws IOException {
+        var out = spec.commandLine().getOut();
+        var shown = new Shown(answer);
+        var entries = shown.objects("entries");
+        switch (format) {
+            case text -> out.print(first ? table(entries) : lines(entries));
+            case json -> {
+                if (follow) {
+                    lines(out, entries);
+                } else {
+                    out.println(shown.json());
+                }
+            }
+        }
+        out.flush();
+        return entries.stream().mapToLong(entry -> entry.number("sequence")).max().orElse(0);
+    }
+
+    private static void lines(PrintWriter out, List<Shown> entries) throws IOException {
+        for (var entry : entries) {
+            out.println(entry.line());
+        }
+    }
+
+    private static String table(List<Shown> entries) {
+        var table = new Table("WHEN", "BY", "EVENT", "WHAT", "CAUSE");
+        entries.forEach(entry -> table.row(row(entry)));
+        return table.toString();
+    }
+
+    private static String lines(List<Shown> entries) {
+        var lines = new StringBuilder();
+        entries.forEach(entry -> lines.append(String.join("  ", row(entry))).append('\n'));
+        return lines.toString();
+    }
+
+    private static List<String> row(Shown entry) {
+        var cause = entry.object("cause");
+        return List.of(
+                entry.time("happened"),
+                entry.text("reporter").isEmpty() ? "authority" : entry.text("reporter"),
+                entry.text("event"),
+                entry.text("says"),
+                cause == null
+                        ? ""
+                        : "%s %s: %s"
+                                .formatted(
+                                        cause.text("record"),
+                                        cause.text("version"),
+                                        cause.text("rule")));
+    }
+}
