@@ -39,10 +39,14 @@ public final class MemoryAuthority {
         public static final Faults NONE = new Faults(0, 0, 0);
     }
 
+    /** One event of one entity. */
+    public record Journaled(EntityId entity, Object event) {}
+
     private final String cluster;
     private final Cores cores;
     private final RandomGenerator random;
     private final SortedMap<EntityId, Hosted<?, ?, ?>> hosted = new TreeMap<>();
+    private final List<Journaled> history = new ArrayList<>();
     private final List<Tell> underWay = new ArrayList<>();
     private final SortedSet<String> problems = new TreeSet<>();
     private Faults faults = Faults.NONE;
@@ -76,6 +80,11 @@ public final class MemoryAuthority {
         return journals;
     }
 
+    /** The same in the order in which it happened: any beginning of it is a backup. */
+    public List<Journaled> history() {
+        return List.copyOf(history);
+    }
+
     public Object state(EntityId id) {
         return host(id).state();
     }
@@ -89,9 +98,19 @@ public final class MemoryAuthority {
 
     /** Puts every entity back to an earlier journal, as from a backup; messages are gone. */
     public void restore(Map<EntityId, List<Object>> journals) {
+        var backup = new ArrayList<Journaled>();
+        journals.forEach(
+                (id, events) -> events.forEach(event -> backup.add(new Journaled(id, event))));
+        restore(backup);
+    }
+
+    /** The same, from a history. */
+    public void restore(List<Journaled> backup) {
         underWay.clear();
         hosted.clear();
-        journals.forEach((id, events) -> host(id).replay(events));
+        history.clear();
+        backup.forEach(each -> host(each.entity()).replay(each.event()));
+        history.addAll(backup);
     }
 
     /** Delivers all that is under way and what follows from it; false when nothing was decided. */
@@ -122,16 +141,21 @@ public final class MemoryAuthority {
     private void deliver(Tell tell) {
         var host = host(tell.to());
         if (random.nextDouble() < faults.crash()) {
-            host.crash(tell.command(), random);
+            note(tell.to(), host.crash(tell.command(), random));
         } else {
             var said = host.take(tell.command());
+            note(tell.to(), said.events());
             underWay.addAll(said.tells());
             problems.addAll(said.problems());
         }
     }
 
+    private void note(EntityId id, List<?> events) {
+        events.forEach(event -> history.add(new Journaled(id, event)));
+    }
+
     private int events() {
-        return hosted.values().stream().mapToInt(host -> host.journal().size()).sum();
+        return history.size();
     }
 
     private Hosted<?, ?, ?> host(EntityId id) {
@@ -173,18 +197,21 @@ public final class MemoryAuthority {
             return decision;
         }
 
-        void crash(EntityCommand command, RandomGenerator random) {
+        /** Gives the events that were durable before the crash. */
+        List<E> crash(EntityCommand command, RandomGenerator random) {
             var events = entity.decide(state, commands.cast(command)).events();
-            events.subList(0, random.nextInt(events.size() + 1)).forEach(this::persist);
+            var durable = events.subList(0, random.nextInt(events.size() + 1));
+            durable.forEach(this::persist);
             var kept = List.copyOf(journal);
             journal.clear();
             state = entity.empty();
             kept.forEach(this::persist);
+            return durable;
         }
 
-        @SuppressWarnings("unchecked") // they came from a journal of this very entity
-        void replay(List<Object> events) {
-            events.forEach(event -> persist((E) event));
+        @SuppressWarnings("unchecked") // it came from a journal of this very entity
+        void replay(Object event) {
+            persist((E) event);
         }
 
         private void persist(E event) {

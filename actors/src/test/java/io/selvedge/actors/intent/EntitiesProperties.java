@@ -2,6 +2,11 @@
 // Copyright the Selvedge authors
 package io.selvedge.actors.intent;
 
+import static io.selvedge.actors.intent.Published.alive;
+import static io.selvedge.actors.intent.Published.assertNoTwoShare;
+import static io.selvedge.actors.intent.Published.assertNobodyEquivocates;
+import static io.selvedge.actors.intent.Published.grants;
+import static io.selvedge.actors.intent.Published.newest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selvedge.actors.authority.Authority;
@@ -14,20 +19,14 @@ import io.selvedge.actors.cluster.Directory;
 import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.intent.MemoryAuthority.Faults;
 import io.selvedge.actors.record.Writers;
-import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Statement;
 import io.selvedge.model.Cidr;
 import io.selvedge.model.Header;
 import io.selvedge.model.Payload.NodeGrant;
-import io.selvedge.model.Payload.Roster;
 import io.selvedge.model.RecordKey;
-import io.selvedge.model.Scope;
 import io.selvedge.model.Slot;
 import io.selvedge.model.Version;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -209,64 +208,6 @@ class EntitiesProperties {
 
     private static Directory directory(Rehearsal rehearsal) {
         return rehearsal.authority.directory().orElseThrow();
-    }
-
-    private static Collection<SignedRecord> newest(List<SignedRecord> records) {
-        var newest = new TreeMap<Slot, SignedRecord>();
-        records.forEach(record ->
-                newest.merge(
-                        record.slot(),
-                        record,
-                        (a, b) -> a.version().compareTo(b.version()) > 0 ? a : b));
-        return newest.values();
-    }
-
-    private static void assertNobodyEquivocates(List<SignedRecord> records) {
-        var bodies = new HashMap<String, SignedRecord>();
-        for (var record : records) {
-            var before = bodies.putIfAbsent(record.slot() + " " + record.version(), record);
-            assertThat(before == null || before.equals(record)).isTrue();
-        }
-    }
-
-    private static void assertNoTwoShare(List<NodeGrant> grants) {
-        for (var one : grants) {
-            for (var other : grants) {
-                if (!one.name().equals(other.name())) {
-                    assertThat(List.of(other.fabricAddress(), other.recordKey()))
-                            .as("%s, %s", one, other)
-                            .doesNotContain(one.fabricAddress(), one.recordKey());
-                    assertThat(one.podCidrs())
-                            .as("%s, %s", one, other)
-                            .noneMatch(a -> other.podCidrs().stream().anyMatch(a::overlaps));
-                }
-            }
-        }
-    }
-
-    /** The grants that their rosters list. */
-    private static List<NodeGrant> alive(List<SignedRecord> records) {
-        var newest = Rehearsal.statements(List.copyOf(newest(records)));
-        var listed = new HashSet<Scope>();
-        newest.forEach(said -> {
-            if (said.payload() instanceof Roster roster && !roster.live().isEmpty()) {
-                listed.add(said.header().scope());
-            }
-        });
-        return newest.stream()
-                .filter(said -> listed.contains(said.header().scope()))
-                .map(Statement::payload)
-                .filter(NodeGrant.class::isInstance)
-                .map(NodeGrant.class::cast)
-                .toList();
-    }
-
-    private static List<NodeGrant> grants(List<SignedRecord> records) {
-        return Rehearsal.statements(records).stream()
-                .map(Statement::payload)
-                .filter(NodeGrant.class::isInstance)
-                .map(NodeGrant.class::cast)
-                .toList();
     }
 
     /** The authority that decides alone. */

@@ -11,6 +11,7 @@ import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.entity.Mandate;
 import io.selvedge.actors.entity.Tell;
 import io.selvedge.actors.intent.MemoryAuthority.Faults;
+import io.selvedge.actors.intent.MemoryAuthority.Journaled;
 import io.selvedge.actors.node.NodeEvent;
 import io.selvedge.actors.node.NodeKeys;
 import io.selvedge.actors.record.Writers;
@@ -31,12 +32,15 @@ import java.util.TreeMap;
 final class Rehearsal {
     private static final int PASSES_MAX = 20;
 
-    final Signer signer = new CheapSigner(Wishes.keys(99, 0).recordKey());
     final MemoryAuthority authority;
     private final Random random;
     private final List<Tell> said = new ArrayList<>();
 
-    Rehearsal(Random random) {
+    public Rehearsal(Random random) {
+        this(random, new CheapSigner(Wishes.keys(99, 0).recordKey()));
+    }
+
+    Rehearsal(Random random, Signer signer) {
         this.random = random;
         this.authority = new MemoryAuthority("beijing", signer, random);
     }
@@ -66,6 +70,12 @@ final class Rehearsal {
     /** Puts all entities back; whoever spoke to them before is gone with them. */
     void restore(Map<EntityId, List<Object>> journals) {
         authority.restore(journals);
+        said.clear();
+    }
+
+    /** The same, to a backup. */
+    void restore(List<Journaled> backup) {
+        authority.restore(backup);
         said.clear();
     }
 
@@ -119,6 +129,14 @@ final class Rehearsal {
                         id,
                         events.stream().map(Rehearsal::record).flatMap(Optional::stream).toList()));
         return published;
+    }
+
+    static List<SignedRecord> records(List<Journaled> history) {
+        return history.stream()
+                .map(Journaled::event)
+                .map(Rehearsal::record)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     static List<SignedRecord> records(Map<EntityId, List<Object>> journals) {
