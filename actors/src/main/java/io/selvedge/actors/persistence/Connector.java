@@ -17,29 +17,52 @@ import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.h2.engine.Constants;
 
 /** How JDBC and what stands on it reach one journal. The password is in no {@code toString}. */
 record Connector(
         JournalSettings settings, Dialect dialect, String url, String user, String password) {
     /** The two databases' names for themselves, one per library. */
     enum Dialect {
-        H2("h2", "org.h2.Driver", "slick.jdbc.H2Profile$", "h2-dialect"),
+        H2(
+                "h2",
+                "org.h2.Driver",
+                "slick.jdbc.H2Profile$",
+                "h2-dialect",
+                "ALTER TABLE event_journal ALTER COLUMN ordering RESTART WITH ",
+                Constants.TRANSACTION_SNAPSHOT),
         POSTGRESQL(
                 "postgresql",
                 "org.postgresql.Driver",
                 "slick.jdbc.PostgresProfile$",
-                "postgres-dialect");
+                "postgres-dialect",
+                "ALTER SEQUENCE event_journal_ordering_seq RESTART WITH ",
+                Connection.TRANSACTION_REPEATABLE_READ);
 
         final String migrations;
         final String driver;
         final String slickProfile;
         final String projectionDialect;
 
-        Dialect(String folder, String driver, String slickProfile, String projectionDialect) {
+        /** What lets the next event have a number. */
+        final String orderingFrom;
+
+        /** In which a transaction sees one moment, phantoms included. */
+        final int snapshotIsolation;
+
+        Dialect(
+                String folder,
+                String driver,
+                String slickProfile,
+                String projectionDialect,
+                String orderingFrom,
+                int snapshotIsolation) {
             this.migrations = "classpath:io/selvedge/actors/persistence/" + folder;
             this.driver = driver;
             this.slickProfile = slickProfile;
             this.projectionDialect = projectionDialect;
+            this.orderingFrom = orderingFrom;
+            this.snapshotIsolation = snapshotIsolation;
         }
     }
 

@@ -19,7 +19,8 @@ final class Faults {
                     case H2 file -> ofFile(file, failed);
                     case PostgreSql server -> ofServer(server, failed);
                 };
-        return new JournalException(JournalSettings.FIELD + ": " + said, failed);
+        boolean inUse = settings instanceof H2 && failed.getErrorCode() == H2_IN_USE;
+        return new JournalException(JournalSettings.FIELD + ": " + said, failed, inUse);
     }
 
     private static String ofFile(H2 file, SQLException failed) {

@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The authority's journal, open: its tables are this version's, and this node has a {@link Seat} at
@@ -23,12 +24,17 @@ public final class Journal implements AutoCloseable {
     private final Seat seat;
     private final HikariDataSource reads;
     private final Membership membership;
+    private final @Nullable ExportSocket exports;
 
     private Journal(Connector connector, Seat seat, Claim claim) {
         this.connector = connector;
         this.seat = seat;
         this.reads = pool(connector);
         this.membership = new Membership(reads, claim);
+        this.exports =
+                connector.settings() instanceof JournalSettings.H2 file
+                        ? ExportSocket.open(file, reads)
+                        : null;
     }
 
     /**
@@ -92,6 +98,9 @@ public final class Journal implements AutoCloseable {
 
     @Override
     public void close() throws JournalException {
+        if (exports != null) {
+            exports.close();
+        }
         reads.close();
         seat.close();
     }

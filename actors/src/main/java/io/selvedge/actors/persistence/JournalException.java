@@ -6,11 +6,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a journal cannot be used now; the message names the setting and what to do. */
 public final class JournalException extends Exception {
-    JournalException(String message, @Nullable Throwable cause) {
+    private final boolean inUse;
+
+    JournalException(String message, @Nullable Throwable cause, boolean inUse) {
         super(message, cause);
+        this.inUse = inUse;
+    }
+
+    JournalException(String message, @Nullable Throwable cause) {
+        this(message, cause, false);
     }
 
     JournalException(String message) {
         this(message, null);
+    }
+
+    /** Whether a node that runs has the journal: the same works once it has ended. */
+    public boolean isInUse() {
+        return inUse;
     }
 }

@@ -90,7 +90,9 @@ final class Seat implements AutoCloseable {
                                         + " at least three, or end the others"
                                 : "%s: %s is in use by %s, which knows of no other cloud node, so %s cannot share"
                                         + " it: restart that one once all are declared")
-                        .formatted(JournalSettings.FIELD, connector, names, claim.node()));
+                        .formatted(JournalSettings.FIELD, connector, names, claim.node()),
+                null,
+                true);
     }
 
     private void requireFabric(Connector connector, Claim claim)
