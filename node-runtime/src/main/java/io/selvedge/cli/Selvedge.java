@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         description = "Secure container networking for Kubernetes at the edge.",
         mixinStandardHelpOptions = false,
         subcommands = {
+            AuthorityCommand.class,
             DemoCommand.class,
             HistoryCommand.class,
             LabCommand.class,

@@ -8,6 +8,7 @@ import io.selvedge.model.Bytes;
 import io.selvedge.wire.MalformedRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class RecordFile implements RecordBodies, AutoCloseable {
     /** Below this size, in bytes, nothing is written anew. */
     private static final long FLOOR = 256 * 1024;
+
+    private static final int PEEKS_MAX = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordFile.class);
 
@@ -106,6 +109,26 @@ public final class RecordFile implements RecordBodies, AutoCloseable {
             disk.close();
             throw notOpened;
         }
+    }
+
+    /**
+     * Reads the records of a folder and changes nothing, also while its node runs.
+     *
+     * @throws IOException also when the node writes its files anew each time they are read
+     */
+    public static List<SignedRecord> peek(Path folder, Predicate<SignedRecord> verifier)
+            throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(folder + " holds no records: name the data-dir of a node");
+        }
+        var disk = FolderDisk.at(folder);
+        for (int attempt = 0; attempt < PEEKS_MAX; attempt++) {
+            var reading = StoreReading.of(disk, StoreKey.read(disk), verifier);
+            if (StoreReading.generation(disk) == reading.generation()) {
+                return reading.records();
+            }
+        }
+        throw new IOException(folder + " changes while it is read: try again");
     }
 
     static RecordFile of(Disk disk, StoreFiles files, RecordIndex index, Found found, long floor) {

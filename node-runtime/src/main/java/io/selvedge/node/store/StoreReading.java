@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +48,7 @@ final class StoreReading {
 
     static StoreReading of(Disk disk, @Nullable StoreKey key, Predicate<SignedRecord> verifier)
             throws IOException {
-        long generation =
-                disk.list().stream()
-                        .flatMap(name -> StoreFile.parse(name).stream())
-                        .mapToLong(StoreFile::generation)
-                        .max()
-                        .orElse(0);
+        long generation = generation(disk);
         var reading = new StoreReading(disk, key, verifier, generation);
         if (generation > 0) {
             reading.readFiles();
@@ -62,6 +59,15 @@ final class StoreReading {
     }
 
     /** The generation that counts; 0 when the store begins now. */
+    static long generation(Disk disk) throws IOException {
+        return disk.list().stream()
+                .flatMap(name -> StoreFile.parse(name).stream())
+                .mapToLong(StoreFile::generation)
+                .max()
+                .orElse(0);
+    }
+
+    /** The one that was read. */
     long generation() {
         return generation;
     }
@@ -74,6 +80,13 @@ final class StoreReading {
     @Nullable Bytes body(Bytes hash) {
         var record = bodies.get(hash);
         return record == null ? null : record.bytes();
+    }
+
+    /** All records, in the order in which they came. */
+    List<SignedRecord> records() {
+        return index.held().stream()
+                .flatMap(held -> Stream.ofNullable(bodies.get(held.hash())))
+                .toList();
     }
 
     /** The files in which more than the end of the log is broken. */
