@@ -18,13 +18,16 @@ public sealed interface FilterResource extends Resource {
      * @param controlPort UDP port of the gossip, between fabric addresses
      * @param gatewayPort UDP port of the reports, between fabric addresses
      * @param clusterPort TCP port of the Akka cluster, between fabric addresses
+     * @param apiPort TCP port of the authority's API, between fabric addresses; 0 where none is
+     *     open
      */
     record Skeleton(
             SortedSet<String> tunnelDevices,
             SortedSet<String> localDevices,
             int controlPort,
             int gatewayPort,
-            int clusterPort)
+            int clusterPort,
+            int apiPort)
             implements FilterResource {
         public Skeleton {
             tunnelDevices = Collections.unmodifiableSortedSet(new TreeSet<>(tunnelDevices));
@@ -33,13 +36,14 @@ public sealed interface FilterResource extends Resource {
 
         @Override
         public String key() {
-            return "skeleton tunnel %s local %s control %d gateway %d cluster %d"
+            return "skeleton tunnel %s local %s control %d gateway %d cluster %d api %d"
                     .formatted(
                             String.join(",", tunnelDevices),
                             String.join(",", localDevices),
                             controlPort,
                             gatewayPort,
-                            clusterPort);
+                            clusterPort,
+                            apiPort);
         }
     }
 

@@ -65,7 +65,8 @@ record Ground(
                                 defaults.localDevices(),
                                 defaults.controlPort(),
                                 defaults.gatewayPort(),
-                                defaults.clusterPort()),
+                                defaults.clusterPort(),
+                                defaults.apiPort()),
                         closed));
         for (var cidr : says.clusterCidrs()) {
             ip.add(new Planned<>(new IpResource.Unreachable(cidr), closed));

@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param controlPort UDP port of the gossip
  * @param gatewayPort UDP port of the reports
  * @param clusterPort TCP port of the Akka cluster
+ * @param apiPort TCP port of the authority's API; 0 on nodes that neither serve nor ask it
  */
 public record NodeDefaults(
         String relayDevice,
@@ -25,7 +26,8 @@ public record NodeDefaults(
         String bridge,
         int controlPort,
         int gatewayPort,
-        int clusterPort) {
+        int clusterPort,
+        int apiPort) {
     /** The routing table of the paths that carry now. */
     public static final int PATH_TABLE = 219;
 

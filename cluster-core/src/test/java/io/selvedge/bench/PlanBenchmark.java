@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 /** What planning costs in a fabric of 10,000 edges in Communities of 100. */
 public class PlanBenchmark extends Cost {
     private static final NodeDefaults DEFAULTS =
-            new NodeDefaults("ipsec0", "ipsec1", "selvedge0", "cni0", 7946, 7948, 2551);
+            new NodeDefaults("ipsec0", "ipsec1", "selvedge0", "cni0", 7946, 7948, 2551, 0);
 
     /** Whose plan: an edge of its own scopes, an edge that holds everything, the connector. */
     public enum Who {

@@ -30,7 +30,7 @@ import java.util.TreeSet;
 public final class Fabrics {
     public static final RecordKey AUTHORITY = key(255);
     public static final NodeDefaults DEFAULTS =
-            new NodeDefaults("ipsec0", "ipsec1", "selvedge0", "cni0", 7946, 7948, 2551);
+            new NodeDefaults("ipsec0", "ipsec1", "selvedge0", "cni0", 7946, 7948, 2551, 0);
 
     private final List<Statement> statements = new ArrayList<>();
     private final Map<String, SortedSet<Integer>> communities = new TreeMap<>();

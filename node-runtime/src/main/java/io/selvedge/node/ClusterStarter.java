@@ -15,7 +15,9 @@ import io.selvedge.model.Role;
 import io.selvedge.node.authority.AuthorityFolders;
 import io.selvedge.node.authority.CloudAuthority;
 import io.selvedge.node.status.StatusBoard;
+import io.selvedge.pki.IkeKeys;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +47,7 @@ final class ClusterStarter implements AutoCloseable {
     private volatile @Nullable ClusterPlane plane;
     private @Nullable View latest;
     private @Nullable Thread opening;
-    private @Nullable CloudAuthority authority;
+    private volatile @Nullable CloudAuthority authority;
     private boolean closed;
 
     ClusterStarter(NodeSettings settings, Identity identity, StatusBoard board) {
@@ -111,7 +113,7 @@ final class ClusterStarter implements AutoCloseable {
         }
     }
 
-    private synchronized CloudAuthority.Parts parts() {
+    private synchronized CloudAuthority.Parts parts() throws IOException {
         var own = identity.grant();
         var names = new TreeSet<>(List.of(own.name()));
         if (latest != null) {
@@ -127,10 +129,25 @@ final class ClusterStarter implements AutoCloseable {
                 names,
                 settings.authorityKey(),
                 settings.journal(),
+                new CloudAuthority.Api(
+                        own.fabricAddress(),
+                        settings.apiPort(),
+                        TlsStores.in(settings.enrolment()),
+                        this::mayAsk),
                 intent == null
                         ? null
                         : new AuthorityFolders(
                                 intent.folder(), intent.registrations(), intent.state()));
+    }
+
+    /** Whom the records name a cloud node now: a certificate alone outlives a removal. */
+    private synchronized boolean mayAsk(X509Certificate holder) {
+        var key = IkeKeys.ikeKey(holder.getPublicKey());
+        return latest != null
+                && latest.grants().values().stream()
+                        .map(grant -> grant.says())
+                        .anyMatch(grant ->
+                                grant.roles().contains(Role.CLOUD) && grant.ikeKey().equals(key));
     }
 
     private synchronized void begin(CloudAuthority opened) {
@@ -160,6 +177,14 @@ final class ClusterStarter implements AutoCloseable {
         }
     }
 
+    /** Answers a line about what the authority decided. */
+    String ask(String line) {
+        var open = authority;
+        return open == null
+                ? "{\"error\":\"this node holds no authority, or cannot open its journal yet: see its log\"}"
+                : open.answer(line);
+    }
+
     /** Ends the cluster plane's actor system, which starts anew; false before it has started. */
     boolean restart() {
         var running = plane;
@@ -179,12 +204,13 @@ final class ClusterStarter implements AutoCloseable {
         if (opening != null) {
             opening.interrupt();
         }
-        if (authority != null) {
+        var open = authority;
+        if (open != null) {
             long until = System.nanoTime() + END_WITHIN.toNanos();
             while (running != null && !running.uptime().isZero() && System.nanoTime() - until < 0) {
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
-            authority.close();
+            open.close();
         }
     }
 }

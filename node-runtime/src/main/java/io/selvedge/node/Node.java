@@ -87,7 +87,10 @@ public final class Node implements AutoCloseable {
         long started = System.nanoTime();
         var fabric =
                 ActorSystem.create(
-                        NodeGuardian.create(identity.subject(), settings, family),
+                        NodeGuardian.create(
+                                identity.subject(),
+                                settings.defaults(identity.grant().roles()),
+                                family),
                         "fabric",
                         Trimmed.of(ConfigFactory.load("fabric")));
         var answers =
@@ -106,9 +109,11 @@ public final class Node implements AutoCloseable {
 
     private static String answer(String line, NodeStatus status, ClusterStarter cluster) {
         return switch (line) {
+            case String asked when asked.startsWith("GET ") -> cluster.ask(asked);
             case "status" -> status.json();
             case "restart-cluster" -> "{\"restarting\":" + cluster.restart() + "}";
-            default -> "{\"error\":\"unknown; ask status or restart-cluster\"}";
+            default ->
+                    "{\"error\":\"unknown; ask status, restart-cluster or GET /v1/openapi.json\"}";
         };
     }
 

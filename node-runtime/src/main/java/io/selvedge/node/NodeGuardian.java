@@ -24,6 +24,7 @@ import io.selvedge.node.report.ReportsActor;
 import io.selvedge.paths.Observed;
 import io.selvedge.paths.PeerPath;
 import io.selvedge.paths.Reachability;
+import io.selvedge.plan.NodeDefaults;
 import io.selvedge.plan.Plan;
 import io.selvedge.plan.StandingPlan;
 import io.selvedge.report.Chronicle;
@@ -106,9 +107,9 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
     private int reminders;
 
     private NodeGuardian(
-            ActorContext<Message> context, Subject self, NodeSettings settings, Family family) {
+            ActorContext<Message> context, Subject self, NodeDefaults defaults, Family family) {
         super(context);
-        this.standing = new StandingPlan(self, settings.defaults());
+        this.standing = new StandingPlan(self, defaults);
         this.family = family;
         var blocking = DispatcherSelector.fromConfig("selvedge.blocking");
         var me = context.getSelf();
@@ -118,11 +119,11 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Message> {
         fabric = context.spawn(restarting(family.fabric(me)), "fabric", blocking);
     }
 
-    static Behavior<Message> create(Subject self, NodeSettings settings, Family family) {
+    static Behavior<Message> create(Subject self, NodeDefaults defaults, Family family) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> {
                     timers.startTimerWithFixedDelay(new Remind(), REMINDER);
-                    return new NodeGuardian(context, self, settings, family);
+                    return new NodeGuardian(context, self, defaults, family);
                 }));
     }
 

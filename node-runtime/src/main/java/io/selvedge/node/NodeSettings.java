@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.selvedge.actors.persistence.JournalSettings;
+import io.selvedge.model.Role;
 import io.selvedge.plan.NodeDefaults;
 import java.io.File;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param outboxBytes what reports may take that wait to be acknowledged
  * @param lan null on nodes that announce nothing on their LANs
  * @param journal where the authority's journal lies; only cloud nodes open it
+ * @param apiPort where cloud nodes answer about what the authority decided
  * @param authorityKey the file of the authority's record key; only cloud nodes read it
  * @param intent null on nodes that publish nothing
  */
@@ -40,6 +42,7 @@ public record NodeSettings(
         long outboxBytes,
         JournalSettings journal,
         Path authorityKey,
+        int apiPort,
         @Nullable IntentSettings intent) {
     /** The devices that userspace ESP makes, numbered as its daemons start: the relay's first. */
     public static final String RELAY_DEVICE = "ipsec0";
@@ -100,10 +103,12 @@ public record NodeSettings(
                         config.getString("authority.password-file"),
                         Path.of(required(config, "data-dir"))),
                 authorityKey(config),
+                port(config, "authority.api-port"),
                 config.hasPath("intent") ? intent(config) : null);
     }
 
-    public NodeDefaults defaults() {
+    /** What a node with these roles takes from its settings for its plan. */
+    public NodeDefaults defaults(Set<Role> roles) {
         return new NodeDefaults(
                 RELAY_DEVICE,
                 DIRECT_DEVICE,
@@ -111,7 +116,8 @@ public record NodeSettings(
                 cniBridge,
                 controlPort,
                 gatewayPort,
-                clusterPort);
+                clusterPort,
+                roles.contains(Role.CLOUD) ? apiPort : 0);
     }
 
     /** The devices that Selvedge makes: what is on them is no underlay. */

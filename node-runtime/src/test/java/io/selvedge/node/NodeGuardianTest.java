@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,8 +96,8 @@ class NodeGuardianTest {
     private ActorRef<NodeGuardian.Message> spawn() throws IOException {
         var file = folder.resolve("node.conf");
         Files.writeString(file, "selvedge.node { name = a, data-dir = /d, enrolment = /e }");
-        return kit.spawn(
-                NodeGuardian.create(SmallFabric.subject(1), NodeSettings.load(file), new Probes()));
+        var defaults = NodeSettings.load(file).defaults(Set.of());
+        return kit.spawn(NodeGuardian.create(SmallFabric.subject(1), defaults, new Probes()));
     }
 
     /** The actors, as probes. */

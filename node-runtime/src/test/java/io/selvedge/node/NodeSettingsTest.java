@@ -45,6 +45,7 @@ class NodeSettingsTest {
                                 1 << 20,
                                 new JournalSettings.H2(Path.of("/d/journal")),
                                 Path.of("/e/authority.key"),
+                                2552,
                                 null));
     }
 

@@ -34,7 +34,7 @@ import java.util.TreeSet;
  */
 public final class SmallFabric {
     public static final NodeDefaults DEFAULTS =
-            new NodeDefaults("ipsec0", "ipsec1", "selvedge0", "cni0", 7946, 7948, 2551);
+            new NodeDefaults("ipsec0", "ipsec1", "selvedge0", "cni0", 7946, 7948, 2551, 2552);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 

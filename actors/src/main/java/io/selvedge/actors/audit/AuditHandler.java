@@ -13,6 +13,7 @@ import akka.stream.javadsl.Sink;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.selvedge.actors.entity.EntityId;
+import io.selvedge.actors.persistence.EntityNames;
 import io.selvedge.actors.persistence.JournalSession;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class AuditHandler extends JdbcHandler<List<EventEnvelope<Object>>, Journa
             var last = new HashMap<EntityId, Long>();
             var happenings = new ArrayList<Happening>();
             for (var event : events) {
-                var entity = EntityIds.of(event.persistenceId());
+                var entity = EntityNames.of(event.persistenceId());
                 long known = last.containsKey(entity) ? last.get(entity) : recorder.last(entity);
                 if (event.sequenceNr() > known + 1) {
                     happenings.addAll(lacking(entity, known + 1, event.sequenceNr() - 1));
@@ -69,7 +70,7 @@ final class AuditHandler extends JdbcHandler<List<EventEnvelope<Object>>, Journa
                 PersistenceQuery.get(Adapter.toClassic(system))
                         .getReadJournalFor(JdbcReadJournal.class, JdbcReadJournal.Identifier());
         var found =
-                journal.currentEventsByPersistenceId(EntityIds.of(entity).id(), from, to)
+                journal.currentEventsByPersistenceId(EntityNames.of(entity).id(), from, to)
                         .runWith(Sink.seq(), system)
                         .toCompletableFuture()
                         .join();

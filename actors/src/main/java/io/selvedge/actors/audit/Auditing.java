@@ -15,6 +15,7 @@ import akka.projection.jdbc.javadsl.JdbcProjection;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.selvedge.actors.entity.EntityKind;
+import io.selvedge.actors.persistence.EntityNames;
 import io.selvedge.actors.persistence.Journal;
 import io.selvedge.actors.persistence.Slice;
 import io.selvedge.cluster.Tenant;
@@ -47,7 +48,7 @@ public final class Auditing implements Tenant {
                         .toList();
 
         String tag() {
-            return slice.tag(EntityIds.kind(kind));
+            return slice.tag(EntityNames.kind(kind));
         }
     }
 

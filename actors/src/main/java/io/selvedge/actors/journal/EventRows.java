@@ -3,7 +3,6 @@
 package io.selvedge.actors.journal;
 
 import akka.actor.ActorSystem;
-import akka.persistence.typed.PersistenceId;
 import akka.serialization.Serialization;
 import akka.serialization.SerializationExtension;
 import akka.serialization.Serializers;
@@ -12,9 +11,8 @@ import com.typesafe.config.ConfigFactory;
 import io.selvedge.actors.backup.Row;
 import io.selvedge.actors.backup.Row.Content;
 import io.selvedge.actors.entity.EntityId;
-import io.selvedge.actors.entity.EntityKind;
 import io.selvedge.actors.intent.MemoryAuthority.Journaled;
-import io.selvedge.actors.persistence.Slice;
+import io.selvedge.actors.persistence.EntityNames;
 import io.selvedge.model.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,22 +48,17 @@ public final class EventRows {
 
     /** An event of an entity, which has the number. */
     Row row(Journaled journaled, long number, Instant at, String writer) {
-        var kind = name(journaled.entity().kind());
-        var entity = PersistenceId.ofUniqueId(kind + "|" + journaled.entity().id());
+        var entity = journaled.entity();
         return new Row.Event(
-                entity.id(),
+                EntityNames.of(entity).id(),
                 number,
                 false,
                 writer,
                 at.toEpochMilli(),
                 "",
-                new TreeSet<>(List.of(Slice.of(entity).tag(kind))),
+                new TreeSet<>(List.of(EntityNames.tag(entity))),
                 content(journaled.event()),
                 null);
-    }
-
-    static boolean isOf(EntityKind kind, Row.Event row) {
-        return row.entity().startsWith(name(kind) + "|");
     }
 
     /** The event that a row of an entity holds. */
@@ -76,12 +69,7 @@ public final class EventRows {
                         .deserialize(
                                 content.bytes().toArray(), content.serializer(), content.manifest())
                         .get();
-        return new Journaled(entity(row), event);
-    }
-
-    static EntityId entity(Row.Event row) {
-        int bar = row.entity().indexOf('|');
-        return new EntityId(kind(row.entity().substring(0, bar)), row.entity().substring(bar + 1));
+        return new Journaled(EntityNames.of(row.entity()), event);
     }
 
     private Content content(Object event) {
@@ -90,24 +78,5 @@ public final class EventRows {
                 serializer.identifier(),
                 Serializers.manifestFor(serializer, event),
                 Bytes.of(serializer.toBinary(event)));
-    }
-
-    private static String name(EntityKind kind) {
-        return switch (kind) {
-            case CLUSTER -> "Cluster";
-            case NODE -> "Node";
-            case TUNNEL -> "Tunnel";
-            case SERVICE -> "Service";
-            case COMMUNITY -> "Community";
-        };
-    }
-
-    private static EntityKind kind(String name) {
-        for (var kind : EntityKind.values()) {
-            if (name(kind).equals(name)) {
-                return kind;
-            }
-        }
-        throw new IllegalArgumentException("no entity of Selvedge is a " + name);
     }
 }

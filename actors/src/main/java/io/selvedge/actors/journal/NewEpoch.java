@@ -7,6 +7,7 @@ import io.selvedge.actors.backup.Rows;
 import io.selvedge.actors.cluster.ClusterEvent;
 import io.selvedge.actors.entity.EntityKind;
 import io.selvedge.actors.intent.MemoryAuthority.Journaled;
+import io.selvedge.actors.persistence.EntityNames;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
@@ -38,10 +39,14 @@ public final class NewEpoch implements Rows {
     public @Nullable Row next() throws IOException {
         var row = ended ? null : backup.next();
         ended = row == null;
-        if (row instanceof Row.Event event && EventRows.isOf(EntityKind.CLUSTER, event)) {
+        if (row instanceof Row.Event event && isOfCluster(event)) {
             notice(event);
         }
         return row == null ? begun() : row;
+    }
+
+    private static boolean isOfCluster(Row.Event row) {
+        return EntityNames.of(row.entity()).kind() == EntityKind.CLUSTER;
     }
 
     private void notice(Row.Event row) {
@@ -63,7 +68,8 @@ public final class NewEpoch implements Rows {
                 ? null
                 : events.row(
                         new Journaled(
-                                EventRows.entity(cluster), new ClusterEvent.EpochBegun(epoch + 1)),
+                                EntityNames.of(cluster.entity()),
+                                new ClusterEvent.EpochBegun(epoch + 1)),
                         cluster.number() + 1,
                         now,
                         "import");

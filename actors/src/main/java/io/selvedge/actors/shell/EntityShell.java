@@ -7,7 +7,6 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
-import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
@@ -23,7 +22,7 @@ import io.selvedge.actors.entity.EntityCommand;
 import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.entity.EntityKind;
 import io.selvedge.actors.entity.Tell;
-import io.selvedge.actors.persistence.Slice;
+import io.selvedge.actors.persistence.EntityNames;
 import io.selvedge.actors.shell.EntityMessage.Look;
 import io.selvedge.actors.shell.EntityMessage.Order;
 import io.selvedge.actors.shell.EntityMessage.Outcome;
@@ -75,7 +74,7 @@ public final class EntityShell<C extends EntityCommand, E, S>
             Surroundings surroundings,
             ActorContext<EntityMessage> context,
             TimerScheduler<EntityMessage> timers) {
-        super(persistenceId(id));
+        super(EntityNames.of(id));
         this.id = id;
         this.commands = core.commands();
         this.entity = core.entity();
@@ -89,22 +88,6 @@ public final class EntityShell<C extends EntityCommand, E, S>
         return Behaviors.setup(context ->
                 Behaviors.withTimers(
                         timers -> new EntityShell<>(id, core, surroundings, context, timers)));
-    }
-
-    /** Like {@code Node|beijing.u1}; a tunnel's id has a separator of its own. */
-    public static PersistenceId persistenceId(EntityId id) {
-        return PersistenceId.ofUniqueId(name(id.kind()) + "|" + id.id());
-    }
-
-    /** A kind's name, as it is in the journal and its tags. */
-    public static String name(EntityKind kind) {
-        return switch (kind) {
-            case CLUSTER -> "Cluster";
-            case NODE -> "Node";
-            case TUNNEL -> "Tunnel";
-            case SERVICE -> "Service";
-            case COMMUNITY -> "Community";
-        };
     }
 
     @Override
@@ -144,7 +127,7 @@ public final class EntityShell<C extends EntityCommand, E, S>
 
     @Override
     public Set<String> tagsFor(E event) {
-        return Set.of(Slice.of(persistenceId(id)).tag(name(id.kind())));
+        return Set.of(EntityNames.tag(id));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.entity.EntityKind;
 import io.selvedge.actors.entity.Tell;
 import io.selvedge.actors.intent.Cores;
+import io.selvedge.actors.persistence.EntityNames;
 import io.selvedge.actors.persistence.Journal;
 import io.selvedge.actors.sharding.Kind;
 import io.selvedge.actors.sharding.Sharding;
@@ -89,7 +90,7 @@ public final class ShardedEntities implements Entities {
     }
 
     private static EntityTypeKey<EntityMessage> key(EntityKind kind) {
-        return EntityTypeKey.create(EntityMessage.class, EntityShell.name(kind));
+        return EntityTypeKey.create(EntityMessage.class, EntityNames.kind(kind));
     }
 
     private static Behavior<EntityMessage> behavior(

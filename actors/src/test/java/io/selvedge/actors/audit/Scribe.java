@@ -12,7 +12,7 @@ import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import io.selvedge.actors.audit.Scribe.Write;
 import io.selvedge.actors.entity.EntityId;
-import io.selvedge.actors.persistence.Slice;
+import io.selvedge.actors.persistence.EntityNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class Scribe extends EventSourcedBehavior<Write, Object, Integer> {
     private final EntityId entity;
 
     private Scribe(EntityId entity) {
-        super(EntityIds.of(entity));
+        super(EntityNames.of(entity));
         this.entity = entity;
     }
 
@@ -70,6 +70,6 @@ final class Scribe extends EventSourcedBehavior<Write, Object, Integer> {
 
     @Override
     public Set<String> tagsFor(Object event) {
-        return Set.of(Slice.of(EntityIds.of(entity)).tag(EntityIds.kind(entity.kind())));
+        return Set.of(EntityNames.tag(entity));
     }
 }

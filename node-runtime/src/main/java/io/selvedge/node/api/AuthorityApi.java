@@ -108,7 +108,9 @@ public final class AuthorityApi implements Tenant {
     private HttpResponse response(HttpRequest request) {
         var answer =
                 !isAllowed(request)
-                        ? Answer.problem(Answer.FORBIDDEN, "only cloud nodes and operators may ask")
+                        ? Answer.problem(
+                                Answer.FORBIDDEN,
+                                "only cloud nodes may ask: use the enrolment of one")
                         : !request.method().equals(HttpMethods.GET)
                                 ? Answer.problem(Answer.NOT_ALLOWED, "this API only reads: GET")
                                 : api.get(target(request));

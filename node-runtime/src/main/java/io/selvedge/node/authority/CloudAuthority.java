@@ -2,6 +2,8 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.authority;
 
+import io.selvedge.actors.audit.Auditing;
+import io.selvedge.actors.audit.JdbcAuditTrail;
 import io.selvedge.actors.intent.Cores;
 import io.selvedge.actors.persistence.Claim;
 import io.selvedge.actors.persistence.Journal;
@@ -9,12 +11,20 @@ import io.selvedge.actors.persistence.JournalException;
 import io.selvedge.actors.persistence.JournalSettings;
 import io.selvedge.actors.shell.ShardedEntities;
 import io.selvedge.cluster.Tenant;
+import io.selvedge.cluster.TlsStores;
 import io.selvedge.fabric.SignedRecord;
+import io.selvedge.model.IpAddress;
+import io.selvedge.node.api.AuditApi;
+import io.selvedge.node.api.AuthorityApi;
+import io.selvedge.node.api.TlsContexts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +37,15 @@ public final class CloudAuthority implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CloudAuthority.class);
 
     private final Journal journal;
-    private final ShardedEntities entities;
+    private final Tenant tenant;
+    private final AuditApi audit;
     private final @Nullable FolderFeed feed;
 
-    private CloudAuthority(Journal journal, ShardedEntities entities, @Nullable FolderFeed feed) {
+    private CloudAuthority(
+            Journal journal, Tenant tenant, AuditApi audit, @Nullable FolderFeed feed) {
         this.journal = journal;
-        this.entities = entities;
+        this.tenant = tenant;
+        this.audit = audit;
         this.feed = feed;
     }
 
@@ -49,7 +62,16 @@ public final class CloudAuthority implements AutoCloseable {
             SortedSet<String> cloudNodes,
             Path key,
             JournalSettings journal,
+            Api api,
             @Nullable AuthorityFolders folders) {}
+
+    /**
+     * Where this node answers about what was decided.
+     *
+     * @param mayAsk whether the holder of a certificate of the fabric's CA may; on many threads
+     */
+    public record Api(
+            IpAddress address, int port, TlsStores stores, Predicate<X509Certificate> mayAsk) {}
 
     /**
      * Opens the journal; waits for the database, at most about ten seconds.
@@ -66,11 +88,23 @@ public final class CloudAuthority implements AutoCloseable {
         try {
             var journal = Journal.open(parts.journal(), claim);
             var entities = new ShardedEntities(journal, cores, publish);
+            var audit = new AuditApi(new JdbcAuditTrail(journal.reads()), InstantSource.system());
+            var api = parts.api();
+            var tenant =
+                    entities.sharding()
+                            .and(new Auditing(journal))
+                            .and(
+                                    new AuthorityApi(
+                                            audit,
+                                            api.address(),
+                                            api.port(),
+                                            TlsContexts.of(api.stores()),
+                                            api.mayAsk()));
             var feed =
                     parts.folders() == null
                             ? null
                             : FolderFeed.start(parts.folders(), cores, entities, held);
-            return new CloudAuthority(journal, entities, feed);
+            return new CloudAuthority(journal, tenant, audit, feed);
         } catch (JournalException refused) {
             throw new IOException(refused.getMessage(), refused);
         }
@@ -78,7 +112,12 @@ public final class CloudAuthority implements AutoCloseable {
 
     /** To live in the cluster plane of this node. */
     public Tenant tenant() {
-        return entities.sharding();
+        return tenant;
+    }
+
+    /** Answers a line that asks about what was decided; may wait for the database. */
+    public String answer(String line) {
+        return audit.line(line);
     }
 
     /** To be called when the cluster plane has ended. */

@@ -27,7 +27,7 @@ import java.util.function.IntFunction;
  */
 record PlanCost(double viewMillis, double fullMillis, double incrementalMillis) {
     private static final NodeDefaults DEFAULTS =
-            new NodeDefaults("ipsec0", "ipsec1", "selvedge0", "cni0", 7946, 7948, 2551);
+            new NodeDefaults("ipsec0", "ipsec1", "selvedge0", "cni0", 7946, 7948, 2551, 0);
     private static final int WARM_UP = 200;
     private static final int ROUNDS = 101;
 

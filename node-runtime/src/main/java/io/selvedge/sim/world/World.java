@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  */
 public final class World {
     static final NodeDefaults DEFAULTS =
-            new NodeDefaults("ipsec0", "ipsec1", "selvedge0", "cni0", 7946, 7948, 2551);
+            new NodeDefaults("ipsec0", "ipsec1", "selvedge0", "cni0", 7946, 7948, 2551, 0);
 
     /** The UDP port of what is announced on a LAN. */
     private static final int LAN_PORT = 7947;

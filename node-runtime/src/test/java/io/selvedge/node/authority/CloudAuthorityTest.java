@@ -14,6 +14,9 @@ import io.selvedge.cluster.TlsStores;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Role;
+import io.selvedge.model.Slot;
+import io.selvedge.model.Version;
+import io.selvedge.node.api.TlsContexts;
 import io.selvedge.node.authority.Enrolment.Result.Enrolled;
 import io.selvedge.pki.CertificateAuthority;
 import io.selvedge.pki.IkeKeys;
@@ -21,14 +24,21 @@ import io.selvedge.pki.TlsIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -47,9 +57,14 @@ class CloudAuthorityTest {
     @TempDir private Path temp;
     private AuthorityFolders folders = new AuthorityFolders(Path.of(""), Path.of(""), Path.of(""));
 
+    private int apiPort;
+    private TlsStores stores = new TlsStores(Path.of(""), Path.of(""), "");
+
     @BeforeEach
     void makeFolders() throws IOException {
         folders = Folders.ofTheDemo(temp);
+        stores = stores();
+        apiPort = freePort();
         Files.setPosixFilePermissions(folders.key(), PosixFilePermissions.fromString("rw-------"));
     }
 
@@ -77,7 +92,26 @@ class CloudAuthorityTest {
                 () ->
                         await("after a restart all that stands")
                                 .atMost(SOON)
-                                .until(() -> known.containsAll(published) && !published.isEmpty()));
+                                .until(() ->
+                                        newest(published).keySet().equals(newest(known).keySet())));
+        var stood = newest(known);
+        published.stream()
+                .filter(record -> record.version().compareTo(version(stood, record)) <= 0)
+                .forEach(record -> assertThat(known).as("as it was signed then").contains(record));
+    }
+
+    private static Version version(Map<Slot, SignedRecord> of, SignedRecord record) {
+        return Objects.requireNonNull(of.get(record.slot())).version();
+    }
+
+    private static Map<Slot, SignedRecord> newest(Set<SignedRecord> records) {
+        var newest = new HashMap<Slot, SignedRecord>();
+        records.forEach(record ->
+                newest.merge(
+                        record.slot(),
+                        record,
+                        (a, b) -> a.version().compareTo(b.version()) > 0 ? a : b));
+        return newest;
     }
 
     @Test
@@ -86,6 +120,32 @@ class CloudAuthorityTest {
 
         assertThatThrownBy(() -> CloudAuthority.open(parts(), held(Set.of()), _ -> {}))
                 .hasMessageContaining("chmod 600");
+    }
+
+    @Test
+    void answersWhatItDecidedAndWhyOverItsApi() throws Exception {
+        var enrolled = (Enrolled) Enrolment.run(folders, journal(), new TreeSet<>());
+        run(
+                Set.copyOf(enrolled.published()),
+                () ->
+                        await("the projections told the journal")
+                                .atMost(SOON)
+                                .untilAsserted(() ->
+                                        assertThat(ask("/v1/history?name=edge1"))
+                                                .contains("\"event\":\"granted\"")));
+    }
+
+    /** Over HTTPS, as another cloud node would. */
+    private String ask(String target) throws Exception {
+        var uri = URI.create("https://%s:%d%s".formatted(ADDRESS, apiPort, target));
+        try (var client = HttpClient.newBuilder().sslContext(TlsContexts.of(stores)).build()) {
+            return client.send(
+                            HttpRequest.newBuilder(uri).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException notYet) {
+            return String.valueOf(notYet);
+        }
     }
 
     private interface Act {
@@ -101,7 +161,7 @@ class CloudAuthorityTest {
                                     freePort(),
                                     ClusterSettings.CLOUD,
                                     new TreeSet<>(List.of(Role.CLOUD)),
-                                    stores()),
+                                    stores),
                             ClusterTimings.defaults(),
                             () -> true,
                             authority.tenant());
@@ -126,6 +186,7 @@ class CloudAuthorityTest {
                 new TreeSet<>(List.of("cloud1")),
                 folders.key(),
                 journal(),
+                new CloudAuthority.Api(ADDRESS, apiPort, stores, _ -> true),
                 folders);
     }
 

@@ -92,18 +92,23 @@ final class NftRules {
         chain("judge", "", lines.toArray(String[]::new));
     }
 
-    /** Between fabric addresses; an answer of the cluster port never opens a connection. */
+    /** Between fabric addresses; an answer of a TCP port never opens a connection. */
     private void fabric() {
-        int cluster = skeleton.clusterPort();
-        chain(
-                "fabric",
-                "",
-                "udp dport " + skeleton.controlPort() + " accept",
-                "udp dport " + skeleton.gatewayPort() + " accept",
-                "tcp dport " + cluster + " accept",
-                "tcp sport " + cluster + " tcp flags & (fin | syn | rst | ack) != syn accept",
-                "icmp type { echo-request, echo-reply } accept",
-                "icmpv6 type { echo-request, echo-reply } accept");
+        var lines = new ArrayList<String>();
+        lines.add("udp dport " + skeleton.controlPort() + " accept");
+        lines.add("udp dport " + skeleton.gatewayPort() + " accept");
+        service(skeleton.clusterPort(), lines);
+        if (skeleton.apiPort() != 0) {
+            service(skeleton.apiPort(), lines);
+        }
+        lines.add("icmp type { echo-request, echo-reply } accept");
+        lines.add("icmpv6 type { echo-request, echo-reply } accept");
+        chain("fabric", "", lines.toArray(String[]::new));
+    }
+
+    private static void service(int port, List<String> lines) {
+        lines.add("tcp dport " + port + " accept");
+        lines.add("tcp sport " + port + " tcp flags & (fin | syn | rst | ack) != syn accept");
     }
 
     /** Before any translation: who may claim a protected address, by where the packet came from. */

@@ -31,7 +31,8 @@ final class NftSeal {
                                     new TreeSet<>(List.of("local")),
                                     1,
                                     2,
-                                    3),
+                                    3,
+                                    4),
                             List.of(),
                             Map.of()));
 

@@ -14,7 +14,8 @@ abstract class NftContract extends DriverContract<FilterResource> {
 
     static FilterResource.Skeleton skeleton(String tunnel) {
         var local = new TreeSet<>(List.of("cni0", "selvedge0"));
-        return new FilterResource.Skeleton(new TreeSet<>(List.of(tunnel)), local, 7946, 7948, 2551);
+        return new FilterResource.Skeleton(
+                new TreeSet<>(List.of(tunnel)), local, 7946, 7948, 2551, 2552);
     }
 
     static FilterResource.Pair pair(String source, String destination) {

@@ -36,7 +36,7 @@ class NftScriptTest {
     void aDeviceNameCannotSmuggleRules() {
         var planned =
                 new FilterResource.Skeleton(
-                        new TreeSet<>(List.of("x\" accept")), new TreeSet<>(), 1, 2, 3);
+                        new TreeSet<>(List.of("x\" accept")), new TreeSet<>(), 1, 2, 3, 4);
         assertThatThrownBy(() -> NftScript.replaceTable(planned, List.of(), Map.of()))
                 .hasMessageContaining("is not a device name");
     }
