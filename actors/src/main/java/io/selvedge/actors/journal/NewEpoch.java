@@ -46,7 +46,7 @@ public final class NewEpoch implements Rows {
     }
 
     private static boolean isOfCluster(Row.Event row) {
-        return EntityNames.of(row.entity()).kind() == EntityKind.CLUSTER;
+        return row.entity().startsWith(EntityNames.prefix(EntityKind.CLUSTER));
     }
 
     private void notice(Row.Event row) {

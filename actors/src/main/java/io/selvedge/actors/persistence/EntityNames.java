@@ -25,7 +25,12 @@ public final class EntityNames {
     }
 
     public static PersistenceId of(EntityId entity) {
-        return PersistenceId.ofUniqueId(kind(entity.kind()) + "|" + entity.id());
+        return PersistenceId.ofUniqueId(prefix(entity.kind()) + entity.id());
+    }
+
+    /** What only entities of the kind begin with; the journal also has actors of Akka's own. */
+    public static String prefix(EntityKind kind) {
+        return kind(kind) + "|";
     }
 
     /** What {@link #of(EntityId)} names so. */

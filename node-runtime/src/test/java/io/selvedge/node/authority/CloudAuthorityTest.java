@@ -10,6 +10,7 @@ import io.selvedge.actors.persistence.JournalSettings;
 import io.selvedge.cluster.ClusterPlane;
 import io.selvedge.cluster.ClusterSettings;
 import io.selvedge.cluster.ClusterTimings;
+import io.selvedge.cluster.Tenant;
 import io.selvedge.cluster.TlsStores;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.model.IpAddress;
@@ -50,21 +51,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** One cloud node with the demo's folders, an H2 file and a real cluster plane on loopback. */
 class CloudAuthorityTest {
     private static final IpAddress ADDRESS = IpAddress.parse("127.0.81.1");
+    private static final IpAddress EDGE = IpAddress.parse("127.0.81.2");
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final SecureRandom random = new SecureRandom();
+    private final CertificateAuthority issuer =
+            CertificateAuthority.create("test", Instant.now(), random);
     private final Set<SignedRecord> published = ConcurrentHashMap.newKeySet();
     @TempDir private Path temp;
     private AuthorityFolders folders = new AuthorityFolders(Path.of(""), Path.of(""), Path.of(""));
 
     private int apiPort;
+    private int clusterPort;
     private TlsStores stores = new TlsStores(Path.of(""), Path.of(""), "");
 
     @BeforeEach
     void makeFolders() throws IOException {
         folders = Folders.ofTheDemo(temp);
-        stores = stores();
+        stores = stores(ADDRESS);
         apiPort = freePort();
+        clusterPort = freePort();
         Files.setPosixFilePermissions(folders.key(), PosixFilePermissions.fromString("rw-------"));
     }
 
@@ -135,6 +141,29 @@ class CloudAuthorityTest {
                                                 .contains("\"event\":\"granted\"")));
     }
 
+    @Test
+    void edgesAreMembersOfItsCluster() throws Exception {
+        Enrolment.run(folders, journal(), new TreeSet<>());
+        try (var authority = CloudAuthority.open(parts(), held(Set.of()), published::addAll)) {
+            var cloud =
+                    plane(ADDRESS, ClusterSettings.CLOUD, Role.CLOUD, stores, authority.tenant());
+            var edge = plane(EDGE, "plant-a", Role.EDGE, stores(EDGE), Tenant.NONE);
+            try {
+                cloud.update(List.of(ADDRESS), List.of(EDGE));
+                edge.update(List.of(ADDRESS), List.of());
+                await().atMost(SOON)
+                        .untilAsserted(() -> {
+                            assertThat(cloud.members()).hasSize(2);
+                            assertThat(edge.members()).hasSize(2);
+                        });
+            } finally {
+                edge.close();
+                cloud.close();
+                await().atMost(SOON).until(() -> cloud.uptime().isZero() && edge.uptime().isZero());
+            }
+        }
+    }
+
     /** Over HTTPS, as another cloud node would. */
     private String ask(String target) throws Exception {
         var uri = URI.create("https://%s:%d%s".formatted(ADDRESS, apiPort, target));
@@ -155,16 +184,7 @@ class CloudAuthorityTest {
     private void run(Set<SignedRecord> fabric, Act act) throws Exception {
         try (var authority = CloudAuthority.open(parts(), held(fabric), published::addAll)) {
             var plane =
-                    ClusterPlane.start(
-                            new ClusterSettings(
-                                    ADDRESS,
-                                    freePort(),
-                                    ClusterSettings.CLOUD,
-                                    new TreeSet<>(List.of(Role.CLOUD)),
-                                    stores),
-                            ClusterTimings.defaults(),
-                            () -> true,
-                            authority.tenant());
+                    plane(ADDRESS, ClusterSettings.CLOUD, Role.CLOUD, stores, authority.tenant());
             try {
                 plane.update(List.of(ADDRESS), List.of());
                 act.run();
@@ -173,6 +193,16 @@ class CloudAuthorityTest {
                 await().atMost(SOON).until(() -> plane.uptime().isZero());
             }
         }
+    }
+
+    private ClusterPlane plane(
+            IpAddress address, String dataCenter, Role role, TlsStores own, Tenant tenant) {
+        return ClusterPlane.start(
+                new ClusterSettings(
+                        address, clusterPort, dataCenter, new TreeSet<>(List.of(role)), own),
+                ClusterTimings.defaults(),
+                () -> true,
+                tenant);
     }
 
     private Held held(Set<SignedRecord> fabric) {
@@ -200,11 +230,10 @@ class CloudAuthorityTest {
         }
     }
 
-    private TlsStores stores() throws IOException {
+    private TlsStores stores(IpAddress address) throws IOException {
         var now = Instant.now();
-        var issuer = CertificateAuthority.create("test", now, random);
         var keys = IkeKeys.generate(random);
-        var holder = new CertificateAuthority.Holder("test", "cloud1", ADDRESS);
+        var holder = new CertificateAuthority.Holder("test", "node", address);
         var certificate = issuer.issue(holder, keys.ikeKey(), now, random);
         return TlsStores.write(
                 Files.createTempDirectory(temp, "stores"),
