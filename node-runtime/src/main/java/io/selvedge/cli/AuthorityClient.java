@@ -4,6 +4,7 @@ package io.selvedge.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.selvedge.cluster.TlsStores;
+import io.selvedge.lab.LabSession;
 import io.selvedge.node.api.TlsContexts;
 import java.io.IOException;
 import java.net.SocketException;
@@ -48,6 +49,12 @@ final class AuthorityClient {
             description = "Where the certificate lies with which to ask.")
     private @Nullable Path enrolment;
 
+    @Option(
+            names = "--lab",
+            paramLabel = "NAME",
+            description = "The lab of this name; 'lab' when it is up and nobody else is named.")
+    private @Nullable String lab;
+
     /** The answer as an object; an {@link IOException} says why there is none. */
     Map<?, ?> get(String path, Map<String, String> parameters) throws IOException {
         var query =
@@ -58,11 +65,22 @@ final class AuthorityClient {
         if (api != null && enrolment != null) {
             return overHttps(api, enrolment, target);
         }
-        if (socket != null) {
-            return overSocket(socket, target);
+        return overSocket(socket(), target);
+    }
+
+    private Path socket() throws IOException {
+        if (lab != null) {
+            return LabSession.authoritySocket(lab)
+                    .orElseThrow(() -> new IOException("no lab '%s' is up".formatted(lab)));
         }
-        throw new IOException(
-                "say whom to ask: --socket FILE, or --api URL with --enrolment FOLDER");
+        if (socket != null) {
+            return socket;
+        }
+        return LabSession.authoritySocket("lab")
+                .orElseThrow(() ->
+                        new IOException(
+                                "say whom to ask: --socket FILE, --lab NAME, or --api URL with"
+                                        + " --enrolment FOLDER"));
     }
 
     private static Map<?, ?> overSocket(Path socket, String target) throws IOException {

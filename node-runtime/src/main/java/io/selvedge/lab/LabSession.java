@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * From nothing to a lab with pods, and back when that fails or Ctrl-C comes. The caller holds an
@@ -65,6 +66,19 @@ public final class LabSession {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** The socket of the node that publishes in a lab; empty when no lab of this name is up. */
+    public static Optional<Path> authoritySocket(String lab) {
+        var paths = new LabPaths(lab);
+        try (var nodes = Files.list(paths.root().resolve("nodes"))) {
+            return nodes.map(node -> node.getFileName().toString())
+                    .filter(node -> Files.exists(paths.authority(node)))
+                    .map(paths::socket)
+                    .findFirst();
+        } catch (IOException none) {
+            return Optional.empty();
         }
     }
 
