@@ -11,6 +11,7 @@ import io.selvedge.actors.entity.Entity;
 import io.selvedge.actors.entity.EntityCommand;
 import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.entity.Tell;
+import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Signer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,8 +86,28 @@ public final class MemoryAuthority {
         return List.copyOf(history);
     }
 
+    /** How long the history is. */
+    public int decided() {
+        return history.size();
+    }
+
+    /** The history from an event on, which has that number, from 0. */
+    public List<Journaled> since(int number) {
+        return List.copyOf(history.subList(number, history.size()));
+    }
+
     public Object state(EntityId id) {
         return host(id).state();
+    }
+
+    /** What an entity has published that stands. */
+    public List<SignedRecord> standing(EntityId id) {
+        return host(id).standing();
+    }
+
+    /** What an event of the history published. */
+    public Optional<SignedRecord> published(Journaled journaled) {
+        return host(journaled.entity()).published(journaled.event());
     }
 
     /** What an operator was told since the last time, each sentence once. */
@@ -115,7 +136,7 @@ public final class MemoryAuthority {
 
     /** Delivers all that is under way and what follows from it; false when nothing was decided. */
     public boolean deliver() {
-        int before = events();
+        int before = decided();
         while (!underWay.isEmpty()) {
             var tell = underWay.remove(random.nextInt(underWay.size()));
             if (random.nextDouble() < faults.twice()) {
@@ -125,7 +146,7 @@ public final class MemoryAuthority {
                 deliver(tell);
             }
         }
-        return events() > before;
+        return decided() > before;
     }
 
     /** Lets entities repeat what they wait for, until none decides anything more. */
@@ -152,10 +173,6 @@ public final class MemoryAuthority {
 
     private void note(EntityId id, List<?> events) {
         events.forEach(event -> history.add(new Journaled(id, event)));
-    }
-
-    private int events() {
-        return history.size();
     }
 
     private Hosted<?, ?, ?> host(EntityId id) {
@@ -189,6 +206,15 @@ public final class MemoryAuthority {
 
         List<Tell> outstanding() {
             return entity.outstanding(state);
+        }
+
+        List<SignedRecord> standing() {
+            return entity.standing(state);
+        }
+
+        @SuppressWarnings("unchecked") // it came from this very entity
+        Optional<SignedRecord> published(Object event) {
+            return entity.published((E) event);
         }
 
         Decision<E> take(EntityCommand command) {

@@ -2,8 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.sim.check;
 
-import io.selvedge.actors.authority.AuthorityEvent;
-import io.selvedge.actors.authority.AuthorityJournal;
+import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.View;
 import io.selvedge.model.Cidr;
 import io.selvedge.model.Payload;
@@ -23,15 +22,18 @@ final class Addresses {
     private int read;
 
     /** Over all time: what was once granted to a node is never another's. */
-    void check(List<AuthorityJournal.Entry> journal) {
-        for (var entry : journal.subList(read, journal.size())) {
-            if (entry.event() instanceof AuthorityEvent.Published said
-                    && said.payload() instanceof Payload.NodeGrant grant) {
-                check(said.subject(), grant.fabricAddress());
-                grant.podCidrs().forEach(cidr -> check(said.subject(), cidr));
-            }
+    void check(List<SignedRecord> decided) {
+        for (var record : decided.subList(read, decided.size())) {
+            record.statement()
+                    .ifPresent(said -> {
+                        if (said.payload() instanceof Payload.NodeGrant grant) {
+                            var node = said.header().subject();
+                            check(node, grant.fabricAddress());
+                            grant.podCidrs().forEach(cidr -> check(node, cidr));
+                        }
+                    });
         }
-        read = journal.size();
+        read = decided.size();
     }
 
     private void check(Subject node, Object given) {

@@ -88,7 +88,7 @@ public final class Invariants implements Witness {
 
     @Override
     public void decided() {
-        addresses.check(world.cloud().journal());
+        addresses.check(world.cloud().decided());
     }
 
     @Override

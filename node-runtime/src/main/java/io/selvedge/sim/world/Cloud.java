@@ -2,11 +2,10 @@
 // Copyright the Selvedge authors
 package io.selvedge.sim.world;
 
-import io.selvedge.actors.authority.Authority;
-import io.selvedge.actors.authority.AuthorityJournal;
-import io.selvedge.actors.authority.AuthorityOffice;
-import io.selvedge.actors.authority.MemoryJournal;
-import io.selvedge.actors.authority.Registration;
+import io.selvedge.actors.intent.MemoryAuthority;
+import io.selvedge.actors.node.NodeKeys;
+import io.selvedge.actors.shell.Feed;
+import io.selvedge.actors.shell.MemoryEntities;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.model.Cidr;
 import io.selvedge.model.Intent;
@@ -15,11 +14,12 @@ import io.selvedge.model.Intent.FabricIntent;
 import io.selvedge.model.Intent.NodeIntent;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Role;
+import io.selvedge.model.Slot;
 import io.selvedge.node.authority.Enrolment;
 import io.selvedge.sim.net.Underlay;
 import io.selvedge.sim.scenario.Scenario;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
@@ -33,21 +33,26 @@ import java.util.TreeSet;
 public final class Cloud {
     static final String CLUSTER = "sim";
 
-    private final MemoryJournal journal = new MemoryJournal();
-    private final AuthorityOffice office;
+    private final MemoryAuthority authority;
+    private final MemoryEntities entities;
+    private final Feed feed;
+    private final List<SignedRecord> decided = new ArrayList<>();
+    private final TreeMap<Slot, SignedRecord> published = new TreeMap<>();
     private final Notary notary;
     private final Trusted trusted;
     private final TreeMap<String, NodeIntent> nodes = new TreeMap<>();
-    private final TreeMap<String, Registration> registrations = new TreeMap<>();
+    private final TreeMap<String, NodeKeys> keys = new TreeMap<>();
     private final List<SortedSet<Integer>> communities = new ArrayList<>();
     private final FabricIntent fabric;
+    private int read;
 
     Cloud(Scenario scenario, Underlay underlay, Notary notary, Trusted trusted) {
         this.notary = notary;
         this.trusted = trusted;
-        this.office =
-                new AuthorityOffice(
-                        journal, trusted.authority(), new SplittableRandom(scenario.seed()));
+        var random = new SplittableRandom(scenario.seed());
+        this.authority = new MemoryAuthority(CLUSTER, trusted.authority(), random);
+        this.entities = new MemoryEntities(authority);
+        this.feed = new Feed(entities, CLUSTER, random);
         scenario.communities().forEach(each -> communities.add(new TreeSet<>(each)));
         for (int node = 0; node < scenario.members().size(); node++) {
             add(node, scenario, underlay);
@@ -76,8 +81,7 @@ public final class Cloud {
                         member.annotated()
                                 ? List.<IpAddress>of(underlay.addressOf(node))
                                 : List.of()));
-        registrations.put(
-                name(node), new Registration(notary.signer(node).key(), SimNode.ikeKey(node)));
+        keys.put(name(node), new NodeKeys(notary.signer(node).key(), SimNode.ikeKey(node)));
     }
 
     static String name(int node) {
@@ -118,35 +122,41 @@ public final class Cloud {
             wanted.put("c" + i, new CommunityIntent("c" + i, members));
         }
         try {
-            var outcome =
-                    office.act(
-                            new Authority.Wish(
-                                    new Intent(fabric, nodes, wanted),
-                                    registrations,
-                                    new TreeSet<>()));
-            outcome.published().forEach(notary::note);
-            return outcome.published();
-        } catch (IOException failed) {
-            return List.of();
+            feed.fulfil(new Feed.Wish(new Intent(fabric, nodes, wanted), keys, new TreeSet<>()));
+        } catch (Feed.Unanswered told) {
+            // What was decided before the journal failed is published all the same.
+        } catch (InterruptedException never) {
+            throw new IllegalStateException("entities in memory answer at once", never);
         }
+        var fresh =
+                authority.since(read).stream()
+                        .flatMap(event -> authority.published(event).stream())
+                        .toList();
+        read = authority.decided();
+        fresh.forEach(record -> {
+            notary.note(record);
+            decided.add(record);
+            published.put(record.slot(), record);
+        });
+        return fresh;
     }
 
-    /** Lets the journal take nothing in, so many times. */
+    /** Lets the journal fail, so many times. */
     void failNext(int times) {
-        journal.failNext(times);
+        entities.failNext(times);
     }
 
     List<SignedRecord> published() {
-        return office.published();
+        return List.copyOf(published.values());
     }
 
-    /** What the authority ever decided. */
-    public List<AuthorityJournal.Entry> journal() {
-        return journal.entries();
+    /** What the authority ever published, in that order. */
+    public List<SignedRecord> decided() {
+        return Collections.unmodifiableList(decided);
     }
 
     List<SignedRecord> enrolment(int node) {
-        var records = new ArrayList<>(Enrolment.recordsFor(name(node), office.published()));
+        var records = new ArrayList<>(Enrolment.recordsFor(name(node), published.values()));
         if (!records.contains(trusted.bundle())) {
             records.add(trusted.bundle());
         }

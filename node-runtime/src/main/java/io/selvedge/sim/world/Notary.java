@@ -7,7 +7,6 @@ import io.selvedge.fabric.Signer;
 import io.selvedge.fabric.Verifier;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.RecordKey;
-import io.selvedge.model.Version;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Notary implements Verifier {
     private static final int SIGNATURE = 64;
 
-    private final Map<RecordKey, Map<Version, Bytes>> bodies = new HashMap<>();
+    private final Map<RecordKey, Map<String, Bytes>> bodies = new HashMap<>();
     private final Map<String, Set<RecordKey>> writers = new HashMap<>();
     private final Set<Bytes> signed = new HashSet<>();
     private final Set<RecordKey> dishonest = new HashSet<>();
@@ -77,13 +76,14 @@ public final class Notary implements Verifier {
     public void note(SignedRecord record) {
         var header = record.header();
         boolean isNew = signed.add(record.hash());
+        var slot = record.slot() + "@" + header.version();
         writers.computeIfAbsent(
                         header.type() + " " + header.subject() + "@" + header.version(),
                         _ -> new HashSet<>())
                 .add(header.writer());
         var before =
                 bodies.computeIfAbsent(header.writer(), _ -> new HashMap<>())
-                        .putIfAbsent(header.version(), record.body());
+                        .putIfAbsent(slot, record.body());
         if (isNew && before != null && !before.equals(record.body()) && isHonest(header.writer())) {
             equivocation =
                     "two payloads of version %s by %.8s; the second is %s of %s"
