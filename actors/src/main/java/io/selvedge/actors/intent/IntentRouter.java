@@ -2,7 +2,6 @@
 // Copyright the Selvedge authors
 package io.selvedge.actors.intent;
 
-import io.selvedge.actors.authority.Backbone;
 import io.selvedge.actors.cluster.ClusterCommand;
 import io.selvedge.actors.cluster.Directory;
 import io.selvedge.actors.community.CommunityCommand;

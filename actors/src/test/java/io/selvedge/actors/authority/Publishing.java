@@ -8,6 +8,7 @@ import io.selvedge.actors.authority.AuthorityEvent.AddressAllocated;
 import io.selvedge.actors.authority.AuthorityEvent.NodeNamed;
 import io.selvedge.actors.authority.AuthorityState.Founded;
 import io.selvedge.actors.authority.AuthorityState.Spot;
+import io.selvedge.actors.intent.Backbone;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.Cidr;
 import io.selvedge.model.Intent;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Selvedge authors
-package io.selvedge.actors.authority;
+package io.selvedge.actors.intent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Selvedge authors
-package io.selvedge.actors.authority;
+package io.selvedge.actors.intent;
 
 import io.selvedge.model.Intent.NodeIntent;
 import io.selvedge.model.Role;
@@ -46,7 +46,7 @@ public final class Backbone {
     }
 
     /** The site of a node; one without is a site of its own. */
-    static String site(NodeIntent node) {
+    public static String site(NodeIntent node) {
         return node.site().isEmpty() ? node.name() : node.site();
     }
 

@@ -20,8 +20,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the authority decides, given what is wanted: pure, and idempotent once its events evolved
- * the state. Any prefix of the events is a state that the next decision completes.
+ * What an authority decides that is one, given what is wanted: pure, and idempotent once its events
+ * evolved the state. Any prefix of the events is a state that the next decision completes.
  */
 public final class Authority {
     private static final int FABRIC_PREFIX_LENGTH = 16;
