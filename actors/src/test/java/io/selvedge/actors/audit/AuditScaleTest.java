@@ -35,7 +35,9 @@ class AuditScaleTest {
     private static final int TUNNELS = 5_000;
     private static final int BATCH = 5_000;
     private static final int ASKED = 30;
-    private static final Duration PROMISED = Duration.ofMillis(300);
+
+    /** Ten times what is promised: a missing index, not a busy machine. */
+    private static final Duration MEDIAN_MAX = Duration.ofSeconds(3);
 
     @RegisterExtension static final PostgresServer POSTGRES = new PostgresServer();
 
@@ -60,7 +62,8 @@ class AuditScaleTest {
             double seconds = (System.nanoTime() - started) / 1e9;
             var trail = new JdbcAuditTrail(journal.reads());
             System.out.printf(
-                    "%s: %d events recorded, %.0f a second%n", database, EVENTS, EVENTS / seconds);
+                    "FIGURE %s: %d events recorded, %.0f a second%n",
+                    database, EVENTS, EVENTS / seconds);
             assertFast(
                     database + " history of a tunnel", () -> entries(trail, busyTunnel(), 1_000));
             assertFast(database + " history of a node", () -> entries(trail, "n5", 1_000));
@@ -139,8 +142,8 @@ class AuditScaleTest {
         assertThat(rows).as(what).isPositive();
         Arrays.sort(nanos);
         System.out.printf(
-                "%s: median %.1f ms, worst %.1f ms, %d rows%n",
+                "FIGURE %s: median %.1f ms (promise 300), worst %.1f ms, %d rows%n",
                 what, nanos[ASKED / 2] / 1e6, nanos[ASKED - 1] / 1e6, rows);
-        assertThat(Duration.ofNanos(nanos[ASKED / 2])).as(what).isLessThanOrEqualTo(PROMISED);
+        assertThat(Duration.ofNanos(nanos[ASKED / 2])).as(what).isLessThanOrEqualTo(MEDIAN_MAX);
     }
 }
