@@ -23,11 +23,13 @@ public final class NodeProcess {
     private final Netns netns;
     private final Path config;
     private final Path log;
+    private final boolean authority;
 
     NodeProcess(LabPaths paths, String node) {
         this.netns = paths.netns(node);
         this.config = paths.config(node);
         this.log = paths.log(node);
+        this.authority = Files.isDirectory(paths.authority(node));
     }
 
     /** Starts it and returns at once. */
@@ -37,7 +39,7 @@ public final class NodeProcess {
                     netns.name() + " runs a node already; use 'selvedge lab kill' to end it first");
         }
         var command = new ArrayList<>(List.of("setsid"));
-        command.addAll(java());
+        command.addAll(java(authority));
         command.addAll(List.of(MAIN, "node", "--config", config.toString()));
         try {
             var builder = new ProcessBuilder(netns.command(command));
@@ -108,7 +110,7 @@ public final class NodeProcess {
         }
     }
 
-    private static List<String> java() {
+    private static List<String> java(boolean authority) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         var dist = dist();
@@ -121,17 +123,19 @@ public final class NodeProcess {
             command.add("-XX:SharedArchiveFile=" + dist.resolve("node.jsa"));
         }
         command.add("-cp");
-        command.add(classPath(dist));
+        command.add(classPath(dist, authority));
         return command;
     }
 
     /**
-     * The staged jars, which the class archive was made from, wherever this process has its own.
+     * The staged jars, which the class archive was made from, wherever this process has its own. An
+     * edge gets none of those that only the authority's entities and their journal want.
      */
-    private static String classPath(@Nullable Path dist) {
-        return dist != null && Files.isDirectory(dist.resolve("lib"))
-                ? dist + "/lib/*"
-                : System.getProperty("java.class.path");
+    private static String classPath(@Nullable Path dist, boolean authority) {
+        if (dist == null || !Files.isDirectory(dist.resolve("lib"))) {
+            return System.getProperty("java.class.path");
+        }
+        return dist + "/lib/*" + (authority ? ":" + dist + "/lib/cloud/*" : "");
     }
 
     static @Nullable Path dist() {
