@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Questions to a list of associations. */
 final class Associations {
-    /** What {@link io.selvedge.plan.IpsecResource.Connection#name} puts behind a peer's name. */
-    private static final int HASH_LENGTH = 16;
+    /**
+     * What {@link io.selvedge.plan.IpsecResource.Connection#name} puts behind a peer's name: of the
+     * keys, and of everything.
+     */
+    private static final int HASH_LENGTH = 8 + 16;
+
+    private static final int REST_LENGTH = 16;
 
     private Associations() {}
 
@@ -47,5 +52,14 @@ final class Associations {
             }
         }
         return connection.substring(0, dash);
+    }
+
+    /** Whether two connections with one peer authenticate both ends by the same keys. */
+    static boolean haveSameKeys(String connection, String other) {
+        return keysOf(connection).equals(keysOf(other));
+    }
+
+    private static String keysOf(String connection) {
+        return connection.substring(0, connection.length() - REST_LENGTH);
     }
 }

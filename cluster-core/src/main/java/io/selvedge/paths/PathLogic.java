@@ -5,6 +5,7 @@ package io.selvedge.paths;
 import io.selvedge.paths.PeerPath.State;
 import io.selvedge.paths.PeerPath.Way;
 import io.selvedge.plan.IpResource;
+import io.selvedge.plan.IpResource.PathRoute;
 import io.selvedge.plan.PeerPlan;
 import io.selvedge.plan.PeerPlan.Daemon;
 import io.selvedge.plan.Plan;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides, for one node, which paths carry and what to do about its associations. A direct path
  * carries once a probe through it was answered, because only then does the other end hold the
- * tunnel too; it is left when it is silent while the relay answers. Each step sees everything anew,
- * so a lost action is simply wanted again. Owned by one thread; times are milliseconds of a clock
- * that never jumps.
+ * tunnel too; it is left when it is silent while the relay answers. When another connection is
+ * planned with the same peer, what the former carried it goes on to carry until the new one is
+ * proven likewise. Each step sees everything anew, so a lost action is simply wanted again. Owned
+ * by one thread; times are milliseconds of a clock that never jumps.
  */
 public final class PathLogic {
     /** Answers that a direct path must have given before it carries. */
@@ -39,6 +42,10 @@ public final class PathLogic {
     private final SilentTunnels silent = new SilentTunnels();
     private final TunnelKeeping tunnels = new TunnelKeeping(silent);
     private final Map<String, Long> silentAt = new HashMap<>();
+
+    /** By peer, the association that probes took when answers were last counted anew. */
+    private final Map<String, Long> probed = new HashMap<>();
+
     private final SortedMap<String, PeerPath> paths = new TreeMap<>();
 
     public PathLogic(ProbeLog probes) {
@@ -51,14 +58,17 @@ public final class PathLogic {
         var left = new TreeMap<String, String>();
         var carrying = new HashSet<String>();
         for (var peer : plan.peers().values()) {
-            if (peer.daemon() == Daemon.DIRECT && carries(plan, peer, observed, now, left)) {
-                carrying.add(peer.name());
+            if (peer.daemon() == Daemon.DIRECT) {
+                var carried = carried(plan, peer, observed, now, left);
+                if (!carried.isEmpty() && carries(plan, peer, carried, observed)) {
+                    carrying.add(peer.name());
+                }
                 var why = new Reason("direct path answers; " + peer.reason().rule(), List.of());
-                peer.routes().forEach(route -> routes.put(route.key(), new Planned<>(route, why)));
+                carried.forEach(route -> routes.put(route.key(), new Planned<>(route, why)));
             }
         }
         silent.step(plan, observed, now);
-        var actions = tunnels.step(plan, observed, now);
+        var actions = tunnels.step(plan, observed, peer -> hasSucceeded(peer, observed, now), now);
         notePaths(plan, observed, carrying, now);
         return new Steps(
                 routes, left, actions, silent.knocks(), silent.peers(), tunnels.isDoubtful());
@@ -79,36 +89,57 @@ public final class PathLogic {
         return new TreeMap<>(paths);
     }
 
-    private boolean carries(
+    /** Which of a peer's routes its direct tunnels carry. */
+    private List<PathRoute> carried(
             Plan plan, PeerPlan peer, Observed observed, long now, Map<String, String> left) {
-        boolean carried =
-                !peer.routes().isEmpty()
-                        && peer.routes().stream()
-                                .allMatch(route -> observed.routes().contains(route.key()));
-        if (!Associations.carries(peer.name(), observed.direct())) {
+        var before =
+                peer.routes().stream()
+                        .filter(route -> observed.routes().contains(route.key()))
+                        .toList();
+        var tunnels = Tunnels.with(peer, observed.direct());
+        if (!tunnels.stand()) {
+            probed.remove(peer.name());
             probes.forget(peer.address());
-            if (carried) {
+            if (!before.isEmpty()) {
                 left.put(peer.name(), "its direct tunnel is gone");
             }
-            return false;
+            return List.of();
         }
-        if (!carried) {
-            return isProven(peer, now);
+        if (!Objects.equals(probed.put(peer.name(), tunnels.taking()), tunnels.taking())) {
+            probes.forget(peer.address());
         }
-        if (isSilentBesideRelay(plan, peer, now)) {
+        if (!before.isEmpty() && isSilentBesideRelay(plan, peer, now)) {
             left.put(peer.name(), "direct path silent, relay answers");
             silentAt.put(peer.name(), now);
             probes.forget(peer.address());
-            return false;
+            return List.of();
         }
-        return true;
+        return tunnels.succeed() && isProven(peer, now) ? peer.routes() : before;
+    }
+
+    /** Whether packets to a peer go by its direct tunnels: all, or what no relay takes. */
+    private static boolean carries(
+            Plan plan, PeerPlan peer, List<PathRoute> carried, Observed observed) {
+        return carried.size() == peer.routes().size() || !isRelayUp(plan, observed);
+    }
+
+    /** Whether what was planned with a peer before is needed no more. */
+    private boolean hasSucceeded(PeerPlan peer, Observed observed, long now) {
+        var tunnels = Tunnels.with(peer, observed.of(peer.daemon()));
+        return switch (peer.daemon()) {
+            case RELAY -> tunnels.succeed();
+            case DIRECT -> tunnels.succeed() && answers(peer, ANSWERS, now);
+        };
     }
 
     private boolean isProven(PeerPlan peer, long now) {
         var silent = silentAt.get(peer.name());
         boolean lately = silent != null && now - silent < LATELY_MILLIS;
-        return probes.answers(peer.address(), now)
-                && probes.count(peer.address()) >= (lately ? ANSWERS_AFTER_SILENCE : ANSWERS);
+        return answers(peer, lately ? ANSWERS_AFTER_SILENCE : ANSWERS, now);
+    }
+
+    private boolean answers(PeerPlan peer, int times, long now) {
+        return probes.answers(peer.address(), now) && probes.count(peer.address()) >= times;
     }
 
     private boolean isSilentBesideRelay(Plan plan, PeerPlan silent, long now) {
@@ -118,10 +149,7 @@ public final class PathLogic {
     }
 
     private void notePaths(Plan plan, Observed observed, Set<String> carrying, long now) {
-        boolean relayUp =
-                plan.peers().values().stream()
-                        .filter(peer -> peer.daemon() == Daemon.RELAY)
-                        .anyMatch(peer -> Associations.carries(peer.name(), observed.relay()));
+        boolean relayUp = isRelayUp(plan, observed);
         var seen = new HashSet<String>();
         for (var peer : plan.peers().values()) {
             seen.add(peer.name());
@@ -133,6 +161,13 @@ public final class PathLogic {
         }
         paths.keySet().retainAll(seen);
         silentAt.keySet().retainAll(seen);
+        probed.keySet().retainAll(seen);
+    }
+
+    private static boolean isRelayUp(Plan plan, Observed observed) {
+        return plan.peers().values().stream()
+                .filter(peer -> peer.daemon() == Daemon.RELAY)
+                .anyMatch(peer -> Associations.carries(peer.name(), observed.relay()));
     }
 
     private static PeerPath pathOf(

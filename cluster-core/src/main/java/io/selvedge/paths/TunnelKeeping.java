@@ -9,13 +9,13 @@ import io.selvedge.plan.PeerPlan;
 import io.selvedge.plan.PeerPlan.Daemon;
 import io.selvedge.plan.Plan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +61,10 @@ final class TunnelKeeping {
         this.silent = silent;
     }
 
-    List<PathAction> step(Plan plan, Observed observed, long now) {
+    /**
+     * @param succeeded whether what was planned with a peer before is needed no more
+     */
+    List<PathAction> step(Plan plan, Observed observed, Predicate<PeerPlan> succeeded, long now) {
         doubtful = false;
         var actions = new ArrayList<PathAction>();
         var planned = new HashMap<String, PeerPlan>();
@@ -72,7 +75,7 @@ final class TunnelKeeping {
             }
         }
         for (var daemon : Daemon.values()) {
-            endUnplanned(daemon, planned, observed.of(daemon), actions);
+            endUnplanned(daemon, planned, observed.of(daemon), succeeded, actions);
         }
         for (var peer : planned.values()) {
             var connection = Objects.requireNonNull(peer.connection());
@@ -96,36 +99,62 @@ final class TunnelKeeping {
         return doubtful;
     }
 
-    /** What came of a connection that is not planned goes, once its successor stands. */
+    /** What came of a connection that is not planned goes, at the latest when it is succeeded. */
     private static void endUnplanned(
             Daemon daemon,
             Map<String, PeerPlan> planned,
             List<Association> associations,
+            Predicate<PeerPlan> succeeded,
             List<PathAction> actions) {
-        var standing = new HashSet<String>();
-        for (var association : associations) {
-            var peer = planned.get(association.connection());
-            if (peer != null && Associations.carries(association)) {
-                standing.add(peer.name());
-            }
-        }
-        Set<String> wanted = new HashSet<>();
+        var wanted = new HashMap<String, PeerPlan>();
         planned.values().stream()
                 .filter(peer -> peer.daemon() == daemon)
-                .forEach(peer -> wanted.add(peer.name()));
+                .forEach(peer -> wanted.put(peer.name(), peer));
         for (var association : associations) {
-            var peer = Associations.peerOf(association.connection());
-            if (peer != null && !planned.containsKey(association.connection())) {
-                if (!wanted.contains(peer)) {
-                    actions.add(terminate(daemon, association, "no longer planned"));
-                } else if (standing.contains(peer)) {
-                    actions.add(terminate(daemon, association, "its successor stands"));
+            var name = Associations.peerOf(association.connection());
+            if (name != null && !planned.containsKey(association.connection())) {
+                var peer = wanted.get(name);
+                var why =
+                        peer == null
+                                ? "no longer planned"
+                                : whyEnd(association, peer, associations, succeeded);
+                if (why != null) {
+                    actions.add(terminate(daemon, association, why));
                 }
             }
         }
     }
 
-    /** Two standing associations of one connection: the newest stays, at both ends. */
+    /**
+     * Why what was planned with a peer before has to go now; null while it may be all that the peer
+     * holds: that a successor stands at this end says nothing of the other.
+     */
+    private static @Nullable String whyEnd(
+            Association former,
+            PeerPlan peer,
+            List<Association> associations,
+            Predicate<PeerPlan> succeeded) {
+        var connection = Objects.requireNonNull(peer.connection());
+        if (!Associations.haveSameKeys(former.connection(), connection.name())) {
+            return "it rests on a key that counts no more";
+        }
+        var own = Tunnels.with(peer, associations).own();
+        if (own.isEmpty()) {
+            return null;
+        }
+        if (!Associations.carries(former)) {
+            return "its successor stands";
+        }
+        if (own.stream().allMatch(each -> each.id() < former.id())) {
+            return "what is planned stood before it, and is hidden by it";
+        }
+        return succeeded.test(peer) ? "its successor carries" : null;
+    }
+
+    /**
+     * Two standing associations of one connection: the newest stays, at both ends, once it is known
+     * to stand at both.
+     */
     private void foldDuplicates(
             Daemon daemon,
             Connection connection,
@@ -141,10 +170,10 @@ final class TunnelKeeping {
                 Objects.requireNonNullElse(
                         duplicatesSince.putIfAbsent(connection.name(), now), now);
         long patience = connection.initiator() ? DUPLICATE_MILLIS : 2 * DUPLICATE_MILLIS;
-        if (now - since >= patience) {
+        var newest = Collections.max(carrying, Comparator.comparingLong(Association::id));
+        if (now - since >= patience && Associations.packetsIn(newest) > 0) {
             carrying.stream()
-                    .sorted(Comparator.comparingLong(Association::id).reversed())
-                    .skip(1)
+                    .filter(each -> each.id() != newest.id())
                     .forEach(
                             old -> actions.add(terminate(daemon, old, "duplicate of a newer one")));
             duplicatesSince.remove(connection.name());

@@ -34,7 +34,7 @@ public sealed interface IpsecResource extends Resource {
      *     anywhere
      * @param initiator whether this end initiates, and restarts what ends
      * @param localSelectors each must hold an address of this node (userspace ESP)
-     * @param name in the IKE daemon: the peer's, and a hash of everything else
+     * @param name in the IKE daemon: the peer's, a hash of both keys, and one of everything
      */
     record Connection(
             String localId,
@@ -77,6 +77,7 @@ public sealed interface IpsecResource extends Resource {
                     remoteSelectors,
                     remoteId
                             + "-"
+                            + digest(localKey, remoteKey).substring(0, 8)
                             + digest(
                                     localId,
                                     localKey,

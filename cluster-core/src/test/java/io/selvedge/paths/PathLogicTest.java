@@ -154,8 +154,8 @@ class PathLogicTest {
 
     @Test
     void endsWhatIsNoLongerPlanned() {
-        var stranger = association(7, "node9-0123456789abcdef");
-        var foreign = association(8, "vpn-to-somewhere");
+        var stranger = association(7, "node9-0123456789abcdef01234567", 0);
+        var foreign = association(8, "vpn-to-somewhere", 0);
         assertThat(actions(relay, List.of(direct.getFirst(), stranger, foreign), 0))
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -163,23 +163,86 @@ class PathLogicTest {
     }
 
     @Test
-    void endsAPredecessorOnlyWhenItsSuccessorStands() {
-        var old = association(3, "node2-0123456789abcdef");
+    void aPredecessorStaysUntilItsSuccessorIsProvenToCarry() {
+        var old = former(3);
+        var silent = List.of(old, up(4, connection(2), 0));
+        var heard = List.of(old, up(4, connection(2), 1));
         assertThat(actions(relay, List.of(old), 0)).singleElement().isInstanceOf(Initiate.class);
-        assertThat(actions(relay, List.of(old, up(4, connection(2))), 100))
+        assertThat(actions(relay, silent, 100)).as("it stands at this end").isEmpty();
+        probes.answered(PEER, 200);
+        probes.answered(PEER, 400);
+        assertThat(actions(relay, silent, 400)).as("answered by the other").isEmpty();
+        assertThat(actions(relay, heard, 2_000)).as("no longer answered").isEmpty();
+        probes.answered(PEER, 2_200);
+        assertEnds(actions(relay, heard, 2_200), 3);
+    }
+
+    @Test
+    void aConnectorsPredecessorStaysUntilItsSuccessorIsHeardOf() {
+        var old = association(3, "node0-" + keys(0) + "0123456789abcdef", 90);
+        assertThat(actions(List.of(old, up(4, connection(0), 0)), direct, 0)).isEmpty();
+        assertEnds(actions(List.of(old, up(4, connection(0), 1)), direct, 100), 3);
+    }
+
+    @Test
+    void answersThatCameByThePredecessorMoveNoRoute() {
+        step(List.of(former(3)), none(), 0);
+        probes.answered(PEER, 100);
+        probes.answered(PEER, 300);
+        assertThat(step(List.of(former(3)), none(), 300).routes()).isEmpty();
+        var both = List.of(former(3), up(4, connection(2), 0));
+        assertThat(step(both, none(), 400).routes()).isEmpty();
+        probes.answered(PEER, 500);
+        probes.answered(PEER, 700);
+        assertThat(step(both, none(), 700).routes()).isEmpty();
+        var heard = List.of(former(3), up(4, connection(2), 1));
+        assertThat(step(heard, none(), 800).routes()).containsOnlyKeys(routes());
+    }
+
+    @Test
+    void whatThePredecessorCarriesItCarriesOn() {
+        var first = new TreeSet<>(List.of(routes().first()));
+        assertThat(routes()).hasSizeGreaterThan(1);
+        assertThat(step(List.of(former(3)), first, 0).routes()).containsOnlyKeys(first);
+        assertThat(way()).as("the rest goes by relay").isEqualTo(Way.RELAY);
+        logic.step(plan, new Observed(List.of(), List.of(former(3)), first), 100);
+        assertThat(way()).as("there is no relay").isEqualTo(Way.DIRECT);
+    }
+
+    @Test
+    void whatRestsOnAKeyThatCountsNoMoreEndsAtOnce() {
+        var old = association(3, "node2-0123456789abcdef01234567", 90);
+        assertThat(keys(2)).isNotEqualTo("01234567");
+        assertThat(actions(relay, List.of(old), 0))
+                .hasSize(2)
+                .filteredOn(Terminate.class::isInstance)
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Terminate.class, end -> assertThat(end.association()).isEqualTo(3));
     }
 
     @Test
-    void foldsDuplicatesThatStay() {
-        var twice = List.of(up(2, connection(2)), up(5, connection(2)));
-        assertThat(actions(relay, twice, 0)).isEmpty();
-        assertThat(actions(relay, twice, TunnelKeeping.DUPLICATE_MILLIS))
+    void aPredecessorThatHidesWhatIsPlannedAgainEnds() {
+        assertEnds(actions(relay, List.of(up(2, connection(2), 0), former(3)), 0), 3);
+    }
+
+    @Test
+    void foldsDuplicatesThatStayAndAreHeardOf() {
+        assertThat(actions(relay, twice(1), 0)).isEmpty();
+        assertThat(actions(relay, twice(0), TunnelKeeping.DUPLICATE_MILLIS)).isEmpty();
+        assertEnds(actions(relay, twice(1), TunnelKeeping.DUPLICATE_MILLIS), 2);
+    }
+
+    private List<Association> twice(long in) {
+        return List.of(up(2, connection(2), 90), up(5, connection(2), in));
+    }
+
+    private static void assertEnds(List<PathAction> actions, long association) {
+        assertThat(actions)
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Terminate.class, end -> assertThat(end.association()).isEqualTo(2));
+                        Terminate.class,
+                        end -> assertThat(end.association()).isEqualTo(association));
     }
 
     private Steps step(List<Association> tunnels, SortedSet<String> routes, long now) {
@@ -223,11 +286,26 @@ class PathLogicTest {
     }
 
     private static Association up(long id, Connection connection) {
-        return association(id, connection.name());
+        return up(id, connection, 1);
     }
 
-    private static Association association(long id, String connection) {
-        var child = new Association.Child(id + 100, "net", "c0", "c1", 0, 0);
+    private static Association up(long id, Connection connection, long in) {
+        return association(id, connection.name(), in);
+    }
+
+    /** Of a connection with node 2 that was planned before. */
+    private Association former(long id) {
+        return association(id, "node2-" + keys(2) + "0123456789abcdef", 90);
+    }
+
+    /** The part of a connection's name that both keys give. */
+    private String keys(int node) {
+        var name = connection(node).name();
+        return name.substring("node0-".length(), "node0-".length() + 8);
+    }
+
+    private static Association association(long id, String connection, long in) {
+        var child = new Association.Child(id + 100, "net", "c0", "c1", in, 0);
         return new Association(
                 id,
                 connection,

@@ -23,7 +23,9 @@ record ForkedSelvedge(Process process, Path output) {
         command.add("-Dselvedge.dist=" + dist);
         command.add("-cp");
         command.add(
-                Files.isDirectory(staged) ? staged + "/*" : System.getProperty("java.class.path"));
+                Files.isDirectory(staged)
+                        ? staged + "/*:" + staged + "/cloud/*"
+                        : System.getProperty("java.class.path"));
         command.add("io.selvedge.cli.Selvedge");
         command.addAll(List.of(arguments));
         var process =

@@ -126,17 +126,19 @@ public final class NodeProcess {
             command.add("-XX:SharedArchiveFile=" + dist.resolve("node.jsa"));
         }
         command.add("-cp");
-        command.add(classPath(dist));
+        command.add(classPath(dist, authority));
         return command;
     }
 
     /**
-     * The staged jars, which the class archive was made from, wherever this process has its own.
+     * The staged jars, which the class archive was made from, wherever this process has its own. An
+     * edge gets none of those that only the authority's entities and their journal want.
      */
-    private static String classPath(@Nullable Path dist) {
-        return dist != null && Files.isDirectory(dist.resolve("lib"))
-                ? dist + "/lib/*"
-                : System.getProperty("java.class.path");
+    private static String classPath(@Nullable Path dist, boolean authority) {
+        if (dist == null || !Files.isDirectory(dist.resolve("lib"))) {
+            return System.getProperty("java.class.path");
+        }
+        return dist + "/lib/*" + (authority ? ":" + dist + "/lib/cloud/*" : "");
     }
 
     static @Nullable Path dist() {

@@ -14,6 +14,7 @@ import io.selvedge.sim.world.World;
 import java.util.ArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * Runs a scenario from its beginning to its end: safety is looked after at every event; then faults
@@ -75,7 +76,8 @@ public final class Simulation {
      */
     public static Outcome run(Scenario scenario, Code code, int traced) {
         var simulation = new Simulation(scenario, code, traced);
-        try {
+        // What its nodes would log is in the trace; logback.xml drops what is said here.
+        try (var _ = MDC.putCloseable("simulated", "true")) {
             return simulation.run();
         } catch (Broken broken) {
             return simulation.failed(broken.invariant(), broken.explanation());

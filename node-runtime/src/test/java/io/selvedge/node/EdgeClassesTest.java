@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the authority stands on is on every node's class path, and in no edge's memory. */
+/** What the authority stands on is in no edge's memory, also where it is on the class path. */
 class EdgeClassesTest {
     private static final List<String> AUTHORITYS =
             List.of(

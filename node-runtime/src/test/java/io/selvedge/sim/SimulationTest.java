@@ -4,6 +4,7 @@ package io.selvedge.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.selvedge.sim.scenario.Draw;
 import io.selvedge.sim.world.Code;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
     /** How many fixed seeds are run, whatever it takes. */
     private static final int FIXED = Integer.getInteger("selvedge.sim.fixed", 300);
+
+    /** How many worlds without faults are run. */
+    private static final int CALM = Integer.getInteger("selvedge.sim.calm", 100);
 
     /** How long fresh seeds are run. */
     private static final int FRESH_SECONDS = Integer.getInteger("selvedge.sim.fresh.seconds", 120);
@@ -46,6 +50,15 @@ class SimulationTest {
         assertNothingBroke(sweep.run());
         assertThat(sweep.held()).isEqualTo(FIXED);
         assertThat(sweep.equalAfter().p99Seconds()).isLessThanOrEqualTo(EQUAL_P99_SECONDS);
+    }
+
+    @Test
+    void nobodyLosesAConnectionWhereNothingGoesWrong() throws IOException {
+        for (long seed = 1; seed <= CALM; seed++) {
+            if (Simulation.run(Draw.calm(seed), Code.SHIPPED, 0) instanceof Outcome.Failed failed) {
+                assertNothingBroke(failed);
+            }
+        }
     }
 
     /** Seeds that nobody has seen. */

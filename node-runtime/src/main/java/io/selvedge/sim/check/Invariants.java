@@ -37,6 +37,7 @@ public final class Invariants implements Witness {
     private final World world;
     private final Oracle oracle;
     private final Passage passage;
+    private final Continuity continuity;
     private final Addresses addresses = new Addresses();
     private final List<Watched> nodes = new ArrayList<>();
     private final Map<RecordKey, SimNode> byKey = new HashMap<>();
@@ -58,6 +59,7 @@ public final class Invariants implements Witness {
         this.world = world;
         this.oracle = new Oracle(world.authority());
         this.passage = new Passage(world);
+        this.continuity = new Continuity(world, passage);
         for (var node : world.nodes()) {
             nodes.add(new Watched());
             byKey.put(node.signer().key(), node);
@@ -279,13 +281,18 @@ public final class Invariants implements Witness {
 
     @Override
     public void happened() {
+        boolean changed = false;
         for (var node : world.nodes()) {
             var watched = of(node);
             long changes = node.machine().changes();
             if (changes != watched.changes) {
                 watched.changes = changes;
+                changed = true;
                 passage.check(node, this::allows);
             }
+        }
+        if (changed && continuity.applies()) {
+            continuity.check();
         }
     }
 

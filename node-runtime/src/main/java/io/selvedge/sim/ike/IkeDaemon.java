@@ -328,10 +328,15 @@ public final class IkeDaemon {
         send(sa, new Esp(sa.peerSpi, packet));
     }
 
-    /** Counts a packet that is only thought of, and its answer, if one comes. */
-    public void count(Sa sa, boolean answered) {
+    /** Counts a packet that is only thought of. */
+    public void countOut(Sa sa) {
         sa.packetsOut++;
-        if (answered) {
+    }
+
+    /** Counts a packet that is only thought of, and came by an association that it fits. */
+    public void countIn(long spi) {
+        var sa = bySpi.get(spi);
+        if (sa != null) {
             sa.packetsIn++;
             sa.heardAt = timeline.now();
         }

@@ -45,6 +45,11 @@ public final class Sa {
         return established && child;
     }
 
+    /** Whether the peer began it, and may not have the answer yet by which it will stand there. */
+    public boolean isAnswered(long now, long oneWayMillis) {
+        return !initiator && now - establishedAt <= oneWayMillis;
+    }
+
     public Connection connection() {
         return connection;
     }

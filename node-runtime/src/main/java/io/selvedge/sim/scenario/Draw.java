@@ -37,6 +37,21 @@ public final class Draw {
         return new Draw(seed).draw();
     }
 
+    /** One in which nothing goes wrong, and Communities change. */
+    public static Scenario calm(long seed) {
+        return new Draw(seed).drawCalm();
+    }
+
+    private Scenario drawCalm() {
+        until = 60_000;
+        places();
+        groups();
+        many(12, at -> acts.add(new Act.Joins(at, random.nextInt(communities.size()), edge())));
+        many(4, at -> acts.add(new Act.Leaves(at, random.nextInt(communities.size()), edge())));
+        var links = new LinkFaults(0, 1 + random.nextInt(60), 1 + random.nextInt(40), 0, 0, 0, 0);
+        return new Scenario(seed, sites, members, communities, links, acts, until, 0);
+    }
+
     private Scenario draw() {
         until = 20_000 + random.nextLong(50_000);
         places();

@@ -36,6 +36,14 @@ public record Scenario(
         acts = acts.stream().sorted(Comparator.comparingLong(Act::at)).toList();
     }
 
+    /** Whether nothing goes wrong in it: people change their minds, and that is all. */
+    public boolean isCalm() {
+        return links.onlyLosing(0).equals(links)
+                && healLoss == 0
+                && acts.stream()
+                        .allMatch(act -> act instanceof Act.Joins || act instanceof Act.Leaves);
+    }
+
     public Scenario withActs(List<Act> wanted) {
         return new Scenario(
                 seed, sites, members, communities, links, wanted, faultMillis, healLoss);

@@ -35,8 +35,12 @@ public final class Packets {
     /** By the default route, in clear. */
     record InClear() implements Egress {}
 
-    /** What becomes now of a packet that a node sends. */
+    /** What would become now of a packet that a node sends. */
     public Verdict send(int from, Packet packet) {
+        return send(from, packet, false);
+    }
+
+    private Verdict send(int from, Packet packet, boolean counts) {
         int at = from;
         for (int hop = 0; hop < HOPS_MAX; hop++) {
             var machine = machines.get(at);
@@ -51,7 +55,7 @@ public final class Packets {
                     return new Dropped(at, why);
                 }
                 case Through(var daemon, var sa) -> {
-                    int next = landing(daemon, sa, packet);
+                    int next = landing(daemon, sa, packet, counts);
                     if (next < 0) {
                         return new Dropped(at, "lost below the fabric, or the peer lacks the SA");
                     }
@@ -84,13 +88,26 @@ public final class Packets {
      * @return whether it is answered
      */
     boolean probe(int from, IpAddress source, IpAddress to, boolean direct, boolean survives) {
-        boolean answered = survives && answers(from, source, to, direct);
         var kind = direct ? Packet.Kind.DIRECT_ECHO : Packet.Kind.ECHO;
-        if (egress(machines.get(from), new Packet(source, to, kind, 84, null))
-                instanceof Through(var daemon, var sa)) {
-            daemon.count(sa, answered);
+        var echo = new Packet(source, to, kind, 84, null);
+        if (!survives) {
+            if (egress(machines.get(from), echo) instanceof Through(var daemon, var sa)) {
+                daemon.countOut(sa);
+            }
+            return false;
         }
-        return answered;
+        int target = holder(to);
+        return send(from, echo, true) instanceof Delivered
+                && send(target, new Packet(to, source, kind, 84, null), true) instanceof Delivered;
+    }
+
+    /**
+     * Whether a node sends a packet by an association that its peer will hold in a moment.
+     * Userspace ESP takes the newest, so there is nothing that anybody could decide.
+     */
+    public boolean isSettling(int at, Packet packet, long now, long oneWayMillis) {
+        return egress(machines.get(at), packet) instanceof Through(_, var sa)
+                && sa.isAnswered(now, oneWayMillis);
     }
 
     private int holder(IpAddress address) {
@@ -104,17 +121,23 @@ public final class Packets {
     }
 
     /** The node at which a packet comes out of an association; negative when it does not. */
-    private int landing(IkeDaemon daemon, Sa sa, Packet packet) {
+    private int landing(IkeDaemon daemon, Sa sa, Packet packet, boolean counts) {
+        if (counts) {
+            daemon.countOut(sa);
+        }
         var landing = daemon.landing(sa);
         if (landing == null || !machines.get(landing.node()).isOn()) {
             return -1;
         }
         var receiver = machines.get(landing.node()).daemon(landing.port());
-        boolean taken =
-                receiver != null
-                        && receiver.accepts(
-                                daemon.peerSpi(sa), packet.source(), packet.destination());
-        return taken ? landing.node() : -1;
+        if (receiver == null
+                || !receiver.accepts(daemon.peerSpi(sa), packet.source(), packet.destination())) {
+            return -1;
+        }
+        if (counts) {
+            receiver.countIn(daemon.peerSpi(sa));
+        }
+        return landing.node();
     }
 
     Egress egress(Machine machine, Packet packet) {

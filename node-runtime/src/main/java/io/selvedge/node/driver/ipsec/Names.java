@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Tells Selvedge's own names in the daemon, which end in a hash, from anybody else's. */
 final class Names {
-    private static final Pattern CONNECTION = Pattern.compile(".+-[0-9a-f]{16}");
+    private static final Pattern CONNECTION = Pattern.compile(".+-[0-9a-f]{24}");
     private static final Pattern CHILD = Pattern.compile("net-[0-9a-f]{16}");
 
     private Names() {}

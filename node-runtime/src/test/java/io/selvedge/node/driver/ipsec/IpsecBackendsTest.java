@@ -51,9 +51,9 @@ class IpsecBackendsTest {
 
     @Test
     void onlyOurNamesAreOurs() {
-        assertThat(Names.isConnection("edge1-0123456789abcdef")).isTrue();
+        assertThat(Names.isConnection("edge1-0123456789abcdef01234567")).isTrue();
         assertThat(Names.isConnection("office")).isFalse();
-        assertThat(Names.isConnection("-0123456789abcdef")).isFalse();
-        assertThat(Names.isConnection("edge1-0123456789ABCDEF")).isFalse();
+        assertThat(Names.isConnection("-0123456789abcdef01234567")).isFalse();
+        assertThat(Names.isConnection("edge1-0123456789ABCDEF01234567")).isFalse();
     }
 }
