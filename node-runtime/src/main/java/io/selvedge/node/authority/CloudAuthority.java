@@ -10,8 +10,10 @@ import io.selvedge.actors.persistence.JournalSettings;
 import io.selvedge.actors.shell.ShardedEntities;
 import io.selvedge.cluster.Tenant;
 import io.selvedge.fabric.SignedRecord;
+import io.selvedge.node.report.ReportSink;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Consumer;
@@ -74,6 +76,11 @@ public final class CloudAuthority implements AutoCloseable {
         } catch (JournalException refused) {
             throw new IOException(refused.getMessage(), refused);
         }
+    }
+
+    /** Takes what nodes report, while the cluster plane lasts. */
+    public ReportSink reports() {
+        return new EntitySink(entities, InstantSource.system());
     }
 
     /** To live in the cluster plane of this node. */
