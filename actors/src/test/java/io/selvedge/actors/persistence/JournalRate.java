@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 final class JournalRate {
     private static final int ENTITIES = 200;
     private static final int EVENTS_EACH = 100;
-    private static final int BATCH = 400;
+    static final int BATCH = 400;
 
     private JournalRate() {}
 
@@ -51,7 +51,7 @@ final class JournalRate {
                                     .withFallback(ConfigFactory.load()));
             entities(kit, "warm");
             double journaled = perSecond(() -> entities(kit, "timed"));
-            double raw = perSecond(() -> raw(journal));
+            double raw = perSecond(() -> raw(journal, ENTITIES * EVENTS_EACH, 20));
             System.out.printf(
                     "%s: %.0f events/s journaled by %d entities, %.0f rows/s inserted in batches of %d%n",
                     database, journaled, ENTITIES, raw, BATCH);
@@ -79,7 +79,8 @@ final class JournalRate {
         CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).join();
     }
 
-    private static void raw(Journal journal) throws SQLException {
+    /** Inserts rows, and waits for the disk after each batch. */
+    static void raw(Journal journal, int rows, int bytes) throws SQLException {
         try (var connection = journal.reads().getConnection();
                 var insert =
                         connection.prepareStatement(
@@ -89,12 +90,12 @@ final class JournalRate {
                                 VALUES ('raw', ?, FALSE, 'raw', 0, '', 33, 'raw', ?)
                                 """)) {
             connection.setAutoCommit(false);
-            var payload = new byte[20];
-            for (int n = 1; n <= ENTITIES * EVENTS_EACH; n++) {
+            var payload = new byte[bytes];
+            for (int n = 1; n <= rows; n++) {
                 insert.setLong(1, n);
                 insert.setBytes(2, payload);
                 insert.addBatch();
-                if (n % BATCH == 0) {
+                if (n % BATCH == 0 || n == rows) {
                     insert.executeBatch();
                     connection.commit();
                 }
