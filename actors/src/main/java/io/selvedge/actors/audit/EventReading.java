@@ -71,7 +71,7 @@ record EventReading(
     }
 
     static EventReading said(String says) {
-        return new EventReading(says, null, null, List.of(), null);
+        return new EventReading(Printable.of(says), null, null, List.of(), null);
     }
 
     static EventReading published(SignedRecord record) {
@@ -83,7 +83,13 @@ record EventReading(
     }
 
     EventReading because(@Nullable Cause why) {
-        return new EventReading(says, why, account, standings, name);
+        var shown =
+                why == null
+                        ? null
+                        : Cause.of(
+                                Printable.of(why.rule()),
+                                why.records().stream().map(Printable::of).toList());
+        return new EventReading(says, shown, account, standings, name);
     }
 
     /** By the intent. */

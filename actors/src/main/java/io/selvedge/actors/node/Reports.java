@@ -112,7 +112,9 @@ final class Reports {
     /** A node may report what it likes, but its entity must not choke on it. */
     private static boolean isBetweenTwo(Subject node, Subject peer) {
         return !peer.equals(node)
-                && peer.toString().indexOf(TunnelId.BETWEEN) < 0
+                && peer.toString()
+                        .chars()
+                        .noneMatch(each -> each == TunnelId.BETWEEN || Character.isISOControl(each))
                 && TunnelId.of(node, peer).toString().length() <= TUNNEL_ID_MAX;
     }
 }

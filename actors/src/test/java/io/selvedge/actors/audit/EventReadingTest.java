@@ -11,7 +11,9 @@ import io.selvedge.actors.journal.Examples;
 import io.selvedge.actors.node.NodeEvent;
 import io.selvedge.actors.node.ReportId;
 import io.selvedge.actors.tunnel.TunnelEvent;
+import io.selvedge.model.Cause;
 import io.selvedge.model.Hlc;
+import io.selvedge.model.Report;
 import io.selvedge.model.Reported;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -51,6 +53,15 @@ class EventReadingTest {
                         "it healed what others changed of nft, by 2 operations",
                         "it had no room for 12 reports",
                         "it reported what only a newer version understands");
+    }
+
+    @Test
+    void whatANodeSaysMovesNobodysCursor() {
+        var refused = new Report.RecordRefused("\u001b[2J\u0000", 1, Cause.of("a\nb"));
+        var what = new Reported(WRITTEN, Hlc.ZERO, refused);
+        var entry = read(new NodeEvent.Reported(new ReportId(1, 1), what, WRITTEN)).entry();
+        assertThat(entry.says()).isEqualTo("it refused what \uFFFD[2J\uFFFD sent");
+        assertThat(entry.cause()).isEqualTo(Cause.of("a\uFFFDb"));
     }
 
     @ParameterizedTest

@@ -14,12 +14,9 @@ import io.selvedge.model.Report.Stage;
 import io.selvedge.model.Report.Way;
 import io.selvedge.model.Reported;
 import io.selvedge.model.Subject;
-import io.selvedge.postgres.Postgres;
 import io.selvedge.report.Receipt;
 import io.selvedge.wire.ReportMessage.Batch;
 import io.selvedge.wire.ReportMessage.Hello;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,25 +40,20 @@ final class ReportRate {
     private ReportRate() {}
 
     public static void main(String[] arguments) throws Exception {
-        var folder = Files.createTempDirectory("report-rate");
-        measure("h2", TestJournals.file(folder));
-        try (var server = Postgres.start(Postgres.Durability.FULL)) {
-            measure("postgresql", TestJournals.server(server.newDatabase(), folder));
-        }
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
-        }
+        BothDatabases.measure(ReportRate::measure);
     }
 
     private static void measure(String database, JournalSettings settings) throws Exception {
         try (var journal = Journal.open(settings, TestJournals.alone("c1"));
                 var entities = new LocalEntities(journal, new Cores("beijing", Wishes.signer()))) {
             report(entities, "warm", 2);
-            double own = perSecond(() -> report(entities, "own", Integer.MAX_VALUE));
-            double tunnels = perSecond(() -> report(entities, "tunnels", 2));
-            double raw = perSecond(() -> JournalRate.raw(journal, REPORTS, ROW_BYTES));
+            double own =
+                    BothDatabases.perSecond(
+                            REPORTS, () -> report(entities, "own", Integer.MAX_VALUE));
+            double tunnels = BothDatabases.perSecond(REPORTS, () -> report(entities, "tunnels", 2));
+            double raw =
+                    BothDatabases.perSecond(
+                            REPORTS, () -> JournalRate.raw(journal, REPORTS, ROW_BYTES));
             System.out.printf(
                     "%s: %.0f reports/s of %d nodes, %.0f with every other of a tunnel, %.0f rows/s inserted in batches of %d%n",
                     database, own, NODES, tunnels, raw, JournalRate.BATCH);
@@ -119,15 +111,5 @@ final class ReportRate {
                                     : new Report.PlanChanged(3, 1, cause)));
         }
         return new Batch(1, 1, first, reports);
-    }
-
-    private static double perSecond(Work work) throws Exception {
-        long started = System.nanoTime();
-        work.run();
-        return REPORTS / ((System.nanoTime() - started) / 1e9);
-    }
-
-    private interface Work {
-        void run() throws Exception;
     }
 }

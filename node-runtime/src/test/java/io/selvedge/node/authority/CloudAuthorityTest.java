@@ -14,10 +14,13 @@ import io.selvedge.cluster.TlsStores;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Role;
+import io.selvedge.model.Subject;
 import io.selvedge.node.authority.Enrolment.Result.Enrolled;
 import io.selvedge.pki.CertificateAuthority;
 import io.selvedge.pki.IkeKeys;
 import io.selvedge.pki.TlsIdentity;
+import io.selvedge.report.Receipt;
+import io.selvedge.wire.ReportMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +64,7 @@ class CloudAuthorityTest {
 
         run(
                 before,
-                () -> {
+                _ -> {
                     await("what was decided at enrolment, as it was signed then")
                             .atMost(SOON)
                             .until(() -> published.containsAll(before));
@@ -74,10 +78,30 @@ class CloudAuthorityTest {
         published.clear();
         run(
                 known,
-                () ->
+                _ ->
                         await("after a restart all that stands")
                                 .atMost(SOON)
                                 .until(() -> known.containsAll(published) && !published.isEmpty()));
+    }
+
+    @Test
+    void takesWhatNodesReportOnceTheClusterPlaneStands() throws Exception {
+        var hello = new ReportMessage.Hello(7, 0);
+        var edge = new Subject("beijing", "edge1");
+        run(
+                Set.of(),
+                authority -> {
+                    await("an epoch is opened")
+                            .atMost(SOON)
+                            .ignoreException(CompletionException.class)
+                            .until(() ->
+                                    authority
+                                            .reports()
+                                            .hand(edge, hello)
+                                            .toCompletableFuture()
+                                            .join()
+                                            .equals(new Receipt.Opened(1, 0, true)));
+                });
     }
 
     @Test
@@ -89,7 +113,7 @@ class CloudAuthorityTest {
     }
 
     private interface Act {
-        void run() throws Exception;
+        void run(CloudAuthority authority) throws Exception;
     }
 
     private void run(Set<SignedRecord> fabric, Act act) throws Exception {
@@ -107,7 +131,7 @@ class CloudAuthorityTest {
                             authority.tenant());
             try {
                 plane.update(List.of(ADDRESS), List.of());
-                act.run();
+                act.run(authority);
             } finally {
                 plane.close();
                 await().atMost(SOON).until(() -> plane.uptime().isZero());
