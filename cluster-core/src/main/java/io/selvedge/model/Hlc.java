@@ -22,6 +22,16 @@ public record Hlc(long millis, int count) implements Comparable<Hlc> {
         }
     }
 
+    /** What {@link #toString} gave. */
+    public static Hlc parse(String text) {
+        int dot = text.indexOf('.');
+        if (dot < 0) {
+            throw new IllegalArgumentException("'" + text + "' is not millis.count");
+        }
+        return new Hlc(
+                Long.parseLong(text.substring(0, dot)), Integer.parseInt(text.substring(dot + 1)));
+    }
+
     public Hlc max(Hlc other) {
         return compareTo(other) >= 0 ? this : other;
     }

@@ -5,6 +5,7 @@ package io.selvedge.report;
 import io.selvedge.model.Report.Gap;
 import io.selvedge.model.Reported;
 import io.selvedge.wire.ReportMessage.Batch;
+import io.selvedge.wire.ReportMessage.FromNode;
 import io.selvedge.wire.ReportMessage.Hello;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,10 +15,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was taken of one record key's reports: the receiver's half of an {@link Outbox}. Takes every
+ * What was taken of one node's reports: the receiver's half of an {@link Outbox}. Takes every
  * number once, in order, of the current epoch alone; what comes too early is not taken, and comes
- * again. Immutable, so that it can be part of a journaled state: acknowledge what a turn says only
- * when its {@code next} is durable.
+ * again. Of the node, whatever key it signs with: its disk goes on numbering under a new key, and
+ * what arrived under the old one must not count anew. Immutable, so that it can be part of a
+ * journaled state: give a {@link #receipt} only when what it tells of is durable.
  *
  * @param nonce of the {@link Hello} that the current epoch answers
  * @param epoch the current one; 0 before the first
@@ -41,14 +43,6 @@ public record Inbox(long nonce, long epoch, SortedMap<Long, Long> upTo, boolean 
     public record Missing(long first, long last) {}
 
     /**
-     * What a {@link Hello} led to.
-     *
-     * @param formerUpTo the last number taken of the epoch that it named
-     * @param first whether nothing was ever taken
-     */
-    public record Opened(Inbox next, long formerUpTo, boolean first) {}
-
-    /**
      * What of a batch is new.
      *
      * @param missing what lies before it and will never come
@@ -64,15 +58,41 @@ public record Inbox(long nonce, long epoch, SortedMap<Long, Long> upTo, boolean 
         return upTo.getOrDefault(epoch, 0L);
     }
 
-    /** Opens an epoch above all that were; the same for the same asking. */
-    public Opened open(Hello hello) {
+    /** With an epoch above all that were; this one for the same asking. */
+    public Inbox open(Hello hello) {
         boolean again = epoch > 0 && hello.nonce() == nonce;
-        var next = again ? this : opened(Math.max(epoch, hello.former()) + 1, hello.nonce());
-        return new Opened(next, takenOf(hello.former()), !any);
+        return again ? this : opened(Math.max(epoch, hello.former()) + 1, hello.nonce());
+    }
+
+    /** With an epoch that was opened. */
+    public Inbox opened(long next, long asked) {
+        var all = new TreeMap<>(upTo);
+        all.put(next, 0L);
+        return new Inbox(asked, next, latest(all), any);
+    }
+
+    /** With the numbers of an epoch taken up to one. */
+    public Inbox tookUpTo(long current, long number) {
+        var all = new TreeMap<>(upTo);
+        all.put(current, number);
+        return new Inbox(nonce, current, latest(all), true);
+    }
+
+    /** What is answered to a message that led here. */
+    public Receipt receipt(FromNode message) {
+        return switch (message) {
+            case Hello hello -> new Receipt.Opened(epoch, takenOf(hello.former()), !any);
+            case Batch _ -> new Receipt.Journaled(epoch, takenOf(epoch));
+        };
     }
 
     /** Takes what is new in a batch; {@code next} equals this when nothing is. */
     public Taken take(Batch batch) {
+        return take(batch, Integer.MAX_VALUE);
+    }
+
+    /** Takes at most so many reports; the others come again. */
+    public Taken take(Batch batch, int most) {
         if (batch.epoch() < epoch) {
             return new Taken(this, null, List.of());
         }
@@ -85,6 +105,9 @@ public record Inbox(long nonce, long epoch, SortedMap<Long, Long> upTo, boolean 
             return new Taken(this, null, List.of());
         }
         for (var reported : batch.reports()) {
+            if (fresh.size() >= most) {
+                break;
+            }
             long last = number + reported.report().numbers() - 1;
             if (last > behind) {
                 fresh.add(
@@ -97,7 +120,7 @@ public record Inbox(long nonce, long epoch, SortedMap<Long, Long> upTo, boolean 
         }
         return fresh.isEmpty()
                 ? new Taken(this, null, List.of())
-                : new Taken(with(batch.epoch(), behind), missing, fresh);
+                : new Taken(tookUpTo(batch.epoch(), behind), missing, fresh);
     }
 
     /** Of a gap whose beginning was taken, what lies behind that. */
@@ -105,18 +128,6 @@ public record Inbox(long nonce, long epoch, SortedMap<Long, Long> upTo, boolean 
         var gap = (Gap) reported.report();
         var rest = new Gap(gap.why(), last - taken, gap.since());
         return new Numbered(taken + 1, new Reported(reported.at(), reported.hlc(), rest));
-    }
-
-    private Inbox opened(long epoch, long nonce) {
-        var all = new TreeMap<>(upTo);
-        all.put(epoch, 0L);
-        return new Inbox(nonce, epoch, latest(all), any);
-    }
-
-    private Inbox with(long current, long taken) {
-        var all = new TreeMap<>(upTo);
-        all.put(current, taken);
-        return new Inbox(nonce, current, latest(all), true);
     }
 
     private static SortedMap<Long, Long> latest(TreeMap<Long, Long> all) {

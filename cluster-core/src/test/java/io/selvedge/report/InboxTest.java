@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
-    private final Inbox opened = Inbox.EMPTY.open(new Hello(5, 0)).next();
+    private final Inbox opened = Inbox.EMPTY.open(new Hello(5, 0));
 
     @Test
     void takesEachNumberOnceAndInOrder() {
@@ -42,23 +42,22 @@ class InboxTest {
     void aNewEpochEndsTheFormer() {
         var taken = opened.take(batch(1, 1, 1, 3)).next();
         var next = taken.open(new Hello(6, 1));
-        assertThat(next.formerUpTo()).isEqualTo(3);
-        assertThat(next.first()).isFalse();
-        assertThat(next.next().epoch()).isEqualTo(2);
-        assertThat(numbers(next.next().take(batch(1, 1, 4, 4)))).isEmpty();
-        assertThat(numbers(next.next().take(batch(2, 1, 1, 2)))).containsExactly(1L, 2L);
+        assertThat(next.receipt(new Hello(6, 1))).isEqualTo(new Receipt.Opened(2, 3, false));
+        assertThat(numbers(next.take(batch(1, 1, 4, 4)))).isEmpty();
+        assertThat(next.receipt(batch(1, 1, 4, 4))).isEqualTo(new Receipt.Journaled(2, 0));
+        assertThat(numbers(next.take(batch(2, 1, 1, 2)))).containsExactly(1L, 2L);
     }
 
     @Test
     void theSameAskingHasTheSameAnswer() {
         var again = opened.open(new Hello(5, 0));
-        assertThat(again.next()).isEqualTo(opened);
-        assertThat(again.first()).isTrue();
+        assertThat(again).isEqualTo(opened);
+        assertThat(again.receipt(new Hello(5, 0))).isEqualTo(new Receipt.Opened(1, 0, true));
     }
 
     @Test
     void anEpochIsAboveThoseThatTheNodeKnowsOf() {
-        assertThat(Inbox.EMPTY.open(new Hello(1, 9)).next().epoch()).isEqualTo(10);
+        assertThat(Inbox.EMPTY.open(new Hello(1, 9)).epoch()).isEqualTo(10);
     }
 
     @Test
@@ -83,10 +82,28 @@ class InboxTest {
     }
 
     @Test
+    void whatFindsNoRoomComesAgain() {
+        assertThat(opened.take(batch(1, 1, 1, 5), 0).next()).isEqualTo(opened);
+        var some = opened.take(batch(1, 1, 1, 5), 2);
+        assertThat(numbers(some)).containsExactly(1L, 2L);
+        assertThat(some.next().takenOf(1)).isEqualTo(2);
+        assertThat(numbers(some.next().take(batch(1, 1, 1, 5), 9))).containsExactly(3L, 4L, 5L);
+    }
+
+    /** A journal may keep any beginning of what a turn led to. */
+    @Test
+    void goesOnFromAnyPartOfATurn() {
+        var behindTheMissing = opened.tookUpTo(1, 4);
+        assertThat(numbers(behindTheMissing.take(batch(1, 5, 5, 6)))).containsExactly(5L, 6L);
+        assertThat(opened.take(batch(1, 5, 5, 6)).next())
+                .isEqualTo(behindTheMissing.tookUpTo(1, 5).tookUpTo(1, 6));
+    }
+
+    @Test
     void remembersTheLatestEpochsAlone() {
         var inbox = opened;
         for (int nonce = 10; nonce < 10 + 2 * Inbox.EPOCHS_MAX; nonce++) {
-            inbox = inbox.open(new Hello(nonce, 0)).next();
+            inbox = inbox.open(new Hello(nonce, 0));
         }
         assertThat(inbox.upTo()).hasSize(Inbox.EPOCHS_MAX).containsKey(inbox.epoch());
     }

@@ -125,18 +125,20 @@ final class HistoryCommand implements Callable<Integer> {
     }
 
     private static List<String> row(Shown entry) {
-        var cause = entry.object("cause");
         return List.of(
                 entry.time("happened"),
                 entry.text("reporter").isEmpty() ? "authority" : entry.text("reporter"),
                 entry.text("event"),
                 entry.text("says"),
-                cause == null
-                        ? ""
-                        : "%s %s: %s"
-                                .formatted(
-                                        cause.text("record"),
-                                        cause.text("version"),
-                                        cause.text("rule")));
+                cause(entry.object("cause")));
+    }
+
+    /** Like {@code relay at once (Community beijing/community:line@1.3)}. */
+    private static String cause(@Nullable Shown cause) {
+        if (cause == null) {
+            return "";
+        }
+        var records = cause.list("records");
+        return records.isEmpty() ? cause.text("rule") : cause.text("rule") + " (" + records + ")";
     }
 }

@@ -12,10 +12,14 @@ import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.View;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Role;
+import io.selvedge.model.Subject;
 import io.selvedge.node.authority.AuthorityFolders;
 import io.selvedge.node.authority.CloudAuthority;
+import io.selvedge.node.report.ReportSink;
 import io.selvedge.node.status.StatusBoard;
 import io.selvedge.pki.IkeKeys;
+import io.selvedge.report.Receipt;
+import io.selvedge.wire.ReportMessage;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,6 +64,19 @@ final class ClusterStarter implements AutoCloseable {
     /** The plane, or null before it has started. */
     @Nullable ClusterPlane plane() {
         return plane;
+    }
+
+    /** Where nodes' reports go, as soon as the journal is open; null where no authority lives. */
+    @Nullable ReportSink reports() {
+        return identity.grant().roles().contains(Role.CLOUD) ? this::hand : null;
+    }
+
+    private CompletionStage<Receipt> hand(Subject node, ReportMessage.FromNode message) {
+        var open = authority;
+        return open == null
+                ? CompletableFuture.failedFuture(
+                        new IllegalStateException("the authority's journal is not open yet"))
+                : open.reports().hand(node, message);
     }
 
     /** Never waits for a journal. */

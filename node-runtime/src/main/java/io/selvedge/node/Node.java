@@ -197,7 +197,7 @@ public final class Node implements AutoCloseable {
 
         @Override
         public Behavior<ReportsActor.Command> reports() {
-            return desk.behavior(settings, identity, board);
+            return desk.behavior(settings, identity, board, cluster.reports());
         }
 
         @Override

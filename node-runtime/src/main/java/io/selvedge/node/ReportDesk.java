@@ -48,11 +48,16 @@ final class ReportDesk {
         }
     }
 
-    /** The actor that carries on what was left; another one each time it starts. */
+    /**
+     * The actor that carries on what was left; another one each time it starts.
+     *
+     * @param sink where reports of others go; null where no authority lives
+     */
     Behavior<ReportsActor.Command> behavior(
-            NodeSettings settings, Identity identity, StatusBoard board) {
-        // None is durable before the Node entity takes reports; until then each node keeps its own.
-        @Nullable ReportSink own = null;
+            NodeSettings settings,
+            Identity identity,
+            StatusBoard board,
+            @Nullable ReportSink sink) {
         return Behaviors.setup(_ ->
                 ReportsActor.create(
                         new ReportsActor.Parts(
@@ -68,7 +73,7 @@ final class ReportDesk {
                                                 settings.gatewayPort(),
                                                 "reports-socket",
                                                 received),
-                                own,
+                                sink,
                                 board,
                                 InstantSource.system(),
                                 random.nextLong())));

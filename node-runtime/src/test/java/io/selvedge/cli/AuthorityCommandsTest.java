@@ -51,7 +51,7 @@ class AuthorityCommandsTest {
                 .matches("WHEN +BY +EVENT +WHAT +CAUSE");
         assertThat(out.toString())
                 .contains("established", "the tunnel stands: direct")
-                .contains("Community beijing/community:line 1.3: planned");
+                .contains("planned (Community beijing/community:line@1.3)");
     }
 
     @Test

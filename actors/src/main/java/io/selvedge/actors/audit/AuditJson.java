@@ -5,29 +5,42 @@ package io.selvedge.actors.audit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
+import io.selvedge.model.Cause;
 
-/** Facts as the tables hold them. */
+/** Facts and causes as the tables hold them. */
 final class AuditJson {
     private static final ObjectMapper MAPPER =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    private static final ObjectReader READER = MAPPER.readerFor(Fact.class);
-    private static final ObjectWriter WRITER = MAPPER.writerFor(Fact.class);
 
     private AuditJson() {}
 
     static Fact fact(String json) {
+        return read(json, Fact.class);
+    }
+
+    static Cause cause(String json) {
+        return read(json, Cause.class);
+    }
+
+    static String text(Fact fact) {
+        return write(fact, Fact.class);
+    }
+
+    static String text(Cause cause) {
+        return write(cause, Cause.class);
+    }
+
+    private static <T> T read(String json, Class<T> type) {
         try {
-            return READER.readValue(json);
+            return MAPPER.readValue(json, type);
         } catch (JsonProcessingException unreadable) {
             throw new AuditUnavailable(unreadable);
         }
     }
 
-    static String text(Fact fact) {
+    private static <T> String write(T value, Class<T> type) {
         try {
-            return WRITER.writeValueAsString(fact);
+            return MAPPER.writerFor(type).writeValueAsString(value);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

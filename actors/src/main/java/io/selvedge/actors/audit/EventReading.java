@@ -4,13 +4,13 @@ package io.selvedge.actors.audit;
 
 import io.selvedge.actors.cluster.ClusterEvent;
 import io.selvedge.actors.community.CommunityEvent;
-import io.selvedge.actors.entity.Cause;
 import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.entity.Mandate;
 import io.selvedge.actors.node.NodeEvent;
 import io.selvedge.actors.service.ServiceEvent;
 import io.selvedge.actors.tunnel.TunnelEvent;
 import io.selvedge.fabric.SignedRecord;
+import io.selvedge.model.Cause;
 import io.selvedge.model.Hlc;
 import io.selvedge.model.Version;
 import java.time.Instant;
@@ -71,7 +71,7 @@ record EventReading(
     }
 
     static EventReading said(String says) {
-        return new EventReading(says, null, null, List.of(), null);
+        return new EventReading(Printable.of(says), null, null, List.of(), null);
     }
 
     static EventReading published(SignedRecord record) {
@@ -82,13 +82,20 @@ record EventReading(
         return said("the fabric gave back " + name(record)).because(of(record, "recovered"));
     }
 
-    EventReading because(Cause why) {
-        return new EventReading(says, why, account, standings, name);
+    EventReading because(@Nullable Cause why) {
+        var shown =
+                why == null
+                        ? null
+                        : Cause.of(
+                                Printable.of(why.rule()),
+                                why.records().stream().map(Printable::of).toList());
+        return new EventReading(says, shown, account, standings, name);
     }
 
     /** By the intent. */
     EventReading wanted(Mandate mandate, String rule) {
-        return because(new Cause("intent", new Version(mandate.epoch(), mandate.revision()), rule));
+        var version = new Version(mandate.epoch(), mandate.revision());
+        return because(Cause.of(rule, List.of("intent@" + version)));
     }
 
     EventReading told(Told by) {
@@ -104,7 +111,7 @@ record EventReading(
     }
 
     private static Cause of(SignedRecord record, String rule) {
-        return new Cause(name(record), record.header().version(), rule);
+        return Cause.of(rule, List.of(name(record) + "@" + record.header().version()));
     }
 
     private static String name(SignedRecord record) {

@@ -45,7 +45,7 @@ public sealed interface Fact {
     /** A node cannot have what it claims. */
     record Problem(String says) implements Fact {}
 
-    /** A tunnel, as one of its ends, a subject, sees it. */
+    /** A tunnel, as one of its ends, a subject, sees it; by which way, in words. */
     record TunnelEnd(String reporter, TunnelHealth health, String detail) implements Fact {}
 
     /** A Community is wanted; members by subject. */

@@ -2,8 +2,8 @@
 // Copyright the Selvedge authors
 package io.selvedge.actors.audit;
 
-import io.selvedge.actors.entity.Cause;
 import io.selvedge.actors.entity.EntityId;
+import io.selvedge.model.Cause;
 import io.selvedge.model.Hlc;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

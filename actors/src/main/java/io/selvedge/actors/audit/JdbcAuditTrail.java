@@ -3,11 +3,10 @@
 package io.selvedge.actors.audit;
 
 import io.selvedge.actors.audit.StatusAssembly.Stood;
-import io.selvedge.actors.entity.Cause;
 import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.entity.EntityKind;
+import io.selvedge.model.Cause;
 import io.selvedge.model.Hlc;
-import io.selvedge.model.Version;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -140,12 +139,7 @@ public final class JdbcAuditTrail implements AuditTrail {
     }
 
     private static @Nullable Cause cause(ResultSet row) throws SQLException {
-        var record = row.getString("cause_record");
-        return record == null
-                ? null
-                : new Cause(
-                        record,
-                        new Version(row.getLong("cause_epoch"), row.getLong("cause_sequence")),
-                        row.getString("cause_rule"));
+        var json = row.getString("cause");
+        return json == null ? null : AuditJson.cause(json);
     }
 }

@@ -22,8 +22,8 @@ final class JdbcRecorder implements Recorder {
     private static final String HISTORY =
             """
             INSERT INTO history (kind, entity, sequence_number, event, says, happened, tick, node_time,
-              received_at, reporter, cause_record, cause_epoch, cause_sequence, cause_rule, details)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              received_at, reporter, cause, details)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final Connection connection;
@@ -100,11 +100,8 @@ final class JdbcRecorder implements Recorder {
         bind(insert, 8, millis(entry.nodeTime()));
         insert.setLong(9, entry.receivedAt().toEpochMilli());
         insert.setString(10, entry.reporter());
-        insert.setString(11, cause == null ? null : cause.record());
-        bind(insert, 12, cause == null ? null : cause.version().epoch());
-        bind(insert, 13, cause == null ? null : cause.version().sequence());
-        insert.setString(14, cause == null ? null : cause.rule());
-        insert.setString(15, entry.details());
+        insert.setString(11, cause == null ? null : AuditJson.text(cause));
+        insert.setString(12, entry.details());
     }
 
     private static void bind(PreparedStatement insert, int index, @Nullable Long number)

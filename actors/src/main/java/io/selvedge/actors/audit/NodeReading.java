@@ -8,10 +8,10 @@ import static io.selvedge.actors.audit.EventReading.said;
 import io.selvedge.actors.audit.EventReading.Told;
 import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.node.NodeEvent;
-import io.selvedge.actors.node.NodeReport.Missing;
-import io.selvedge.actors.node.NodeReport.OfTunnel;
-import io.selvedge.actors.node.NodeReport.Other;
 import io.selvedge.actors.node.NodeSpec;
+import io.selvedge.model.Cause;
+import io.selvedge.model.Report;
+import org.jspecify.annotations.Nullable;
 
 /** What a Node decided, and what it reported. */
 final class NodeReading {
@@ -45,23 +45,53 @@ final class NodeReading {
                     said(problem).standing(new Standing(PROBLEM, new Fact.Problem(problem)));
             case NodeEvent.Recovered(var record) -> EventReading.recovered(record);
             case NodeEvent.Published(var record) -> EventReading.published(record);
-            case NodeEvent.Told(var report) ->
-                    said("report %d is with its tunnel".formatted(report.sequence()));
-            case NodeEvent.Reported(var report, var receivedAt) ->
-                    said(switch (report.matter()) {
-                                case OfTunnel(var peer, var change, var detail) ->
-                                        TunnelReading.says(change, detail) + ", to " + peer.uid();
-                                case Missing(var from, var to) ->
-                                        "reports %d to %d are lost".formatted(from, to);
-                                case Other(var kind, var says) -> kind + ": " + says;
-                            })
-                            .because(report.cause())
-                            .told(
-                                    new Told(
-                                            node.id(),
-                                            report.at(),
-                                            LogicalTime.of(report.hlc(), report.at()),
-                                            receivedAt));
+            case NodeEvent.EpochOpened(var epoch, _, _) ->
+                    said("its reports are numbered anew, in epoch %d".formatted(epoch));
+            case NodeEvent.Missed(var first, var last, var at, var hlc, var receivedAt) ->
+                    said("its reports %d to %d are lost".formatted(first.number(), last))
+                            .told(new Told(node.id(), at, hlc, receivedAt));
+            case NodeEvent.Reported(_, var what, var receivedAt) ->
+                    said(says(what.report()))
+                            .because(cause(what.report()))
+                            .told(new Told(node.id(), what.at(), what.hlc(), receivedAt));
+            case NodeEvent.Told(var peer, var upTo) ->
+                    said(
+                            "what it reported of its tunnel to %s, up to %s, is there"
+                                    .formatted(peer.uid(), upTo));
+        };
+    }
+
+    private static String says(Report report) {
+        return switch (report) {
+            case Report.Started _ -> "its process started";
+            case Report.PlanChanged(var added, var removed, _) ->
+                    "its plan changed: %d added, %d removed".formatted(added, removed);
+            case Report.Tunnel(var peer, var stage, var way, _) ->
+                    TunnelReading.says(stage, way) + ", to " + peer.uid();
+            case Report.RecordRefused(var from, var times, _) ->
+                    times == 1
+                            ? "it refused what %s sent".formatted(from)
+                            : "it refused what %s sent, %d times".formatted(from, times);
+            case Report.DriftHealed(var driver, var operations, _) ->
+                    "it healed what others changed of %s, by %d operations"
+                            .formatted(driver, operations);
+            case Report.Gap(var why, var numbers, _) ->
+                    switch (why) {
+                        case NO_ROOM -> "it had no room for %d reports".formatted(numbers);
+                        case DISK -> "its disk lost reports, %d or more".formatted(numbers);
+                    };
+            case Report.Unknown _ -> "it reported what only a newer version understands";
+        };
+    }
+
+    private static @Nullable Cause cause(Report report) {
+        return switch (report) {
+            case Report.Started(var cause) -> cause;
+            case Report.PlanChanged(_, _, var cause) -> cause;
+            case Report.Tunnel(_, _, _, var cause) -> cause;
+            case Report.RecordRefused(_, _, var cause) -> cause;
+            case Report.DriftHealed(_, _, var cause) -> cause;
+            case Report.Gap _, Report.Unknown _ -> null;
         };
     }
 

@@ -3,8 +3,10 @@
 package io.selvedge.actors.entity;
 
 import io.selvedge.fabric.SignedRecord;
+import io.selvedge.report.Receipt;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pure core of a sharded, event-sourced entity. Its host persists what {@link #decide} gives,
@@ -26,6 +28,11 @@ public interface Entity<C extends EntityCommand, E, S> {
     /** What others must hear, as long as their answer has not arrived. */
     default List<Tell> outstanding(S state) {
         return List.of();
+    }
+
+    /** What a node that reports is answered once all stands that its message led to. */
+    default @Nullable Receipt receipt(S state, C command) {
+        return null;
     }
 
     /** The records that an entity has published, and that stand. */

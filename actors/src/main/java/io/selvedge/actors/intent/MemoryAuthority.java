@@ -13,6 +13,7 @@ import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.entity.Tell;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Signer;
+import io.selvedge.report.Receipt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All entities in one thread, with journals in memory: messages arrive in an order drawn at random,
@@ -103,6 +105,11 @@ public final class MemoryAuthority {
     /** What an entity has published that stands. */
     public List<SignedRecord> standing(EntityId id) {
         return host(id).standing();
+    }
+
+    /** What an entity answers, now that it was told so. */
+    public @Nullable Receipt receipt(Tell tell) {
+        return host(tell.to()).receipt(tell.command());
     }
 
     /** What an event of the history published. */
@@ -206,6 +213,10 @@ public final class MemoryAuthority {
 
         List<Tell> outstanding() {
             return entity.outstanding(state);
+        }
+
+        @Nullable Receipt receipt(EntityCommand command) {
+            return entity.receipt(state, commands.cast(command));
         }
 
         List<SignedRecord> standing() {

@@ -22,6 +22,7 @@ import io.selvedge.actors.tunnel.TunnelCommand;
     @JsonSubTypes.Type(name = "node.grant", value = NodeCommand.Grant.class),
     @JsonSubTypes.Type(name = "node.refuse", value = NodeCommand.Refuse.class),
     @JsonSubTypes.Type(name = "node.found", value = NodeCommand.Found.class),
+    @JsonSubTypes.Type(name = "node.open", value = NodeCommand.Open.class),
     @JsonSubTypes.Type(name = "node.take", value = NodeCommand.Take.class),
     @JsonSubTypes.Type(name = "node.told", value = NodeCommand.Told.class),
     @JsonSubTypes.Type(name = "tunnel.hear", value = TunnelCommand.Hear.class),

@@ -17,13 +17,16 @@ import io.selvedge.actors.node.ReportId;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.Cidr;
+import io.selvedge.model.Hlc;
 import io.selvedge.model.IkeKey;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.RecordKey;
+import io.selvedge.model.Report;
 import io.selvedge.model.Role;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
 import io.selvedge.model.Version;
+import io.selvedge.report.Receipt;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Function;
@@ -46,6 +49,7 @@ public final class JournalModule extends SimpleModule {
         text(Version.class, JournalModule::version);
         text(Role.class, name -> Role.valueOf(name.toUpperCase(Locale.ROOT)));
         text(ReportId.class, ReportId::parse);
+        text(Hlc.class, Hlc::parse);
         addSerializer(new RecordSerializer());
         addDeserializer(SignedRecord.class, new RecordDeserializer());
     }
@@ -61,6 +65,8 @@ public final class JournalModule extends SimpleModule {
         super.setupModule(context);
         context.addDeserializers(new SortedMaps());
         context.setMixInAnnotations(EntityCommand.class, CommandNames.class);
+        context.setMixInAnnotations(Report.class, ReportNames.class);
+        context.setMixInAnnotations(Receipt.class, ReceiptNames.class);
     }
 
     private <T> void text(Class<T> type, Function<String, T> parse) {

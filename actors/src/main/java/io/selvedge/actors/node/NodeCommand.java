@@ -6,6 +6,9 @@ import io.selvedge.actors.entity.EntityCommand;
 import io.selvedge.actors.entity.EntityKind;
 import io.selvedge.actors.entity.Mandate;
 import io.selvedge.fabric.SignedRecord;
+import io.selvedge.model.Subject;
+import io.selvedge.wire.ReportMessage.Batch;
+import io.selvedge.wire.ReportMessage.Hello;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,13 +38,12 @@ public sealed interface NodeCommand extends EntityCommand {
         }
     }
 
-    /** The node reports, in any order and more than once. */
-    record Take(List<NodeReport> reports, Instant receivedAt) implements NodeCommand {
-        public Take {
-            reports = List.copyOf(reports);
-        }
-    }
+    /** The node asks for an epoch in which to number its reports. */
+    record Open(Hello hello, Instant receivedAt) implements NodeCommand {}
 
-    /** A Tunnel has journaled what this node reported of it. */
-    record Told(ReportId report) implements NodeCommand {}
+    /** The node reports, in any order and more than once. */
+    record Take(Batch batch, Instant receivedAt) implements NodeCommand {}
+
+    /** The Tunnel to a peer has journaled what this node reported of it, up to a report. */
+    record Told(Subject peer, ReportId upTo) implements NodeCommand {}
 }

@@ -15,9 +15,11 @@ import io.selvedge.actors.record.Recovery;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.fabric.Signer;
 import io.selvedge.model.Subject;
+import io.selvedge.report.Receipt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Node, by its subject: declared, it claims from its Cluster what must be its own; with that it
@@ -66,11 +68,13 @@ public final class NodeEntity implements Entity<NodeCommand, NodeEvent, NodeStat
             case NodeCommand.Found(var records) ->
                     Recovery.lacking(signer.key(), state.past().stand(), records)
                             .forEach(record -> step.happen(new NodeEvent.Recovered(record)));
-            case NodeCommand.Take(var reports, var receivedAt) ->
-                    Reports.take(step, reports, receivedAt);
-            case NodeCommand.Told(var report) -> {
-                if (state.past().untold().containsKey(report)) {
-                    step.happen(new NodeEvent.Told(report));
+            case NodeCommand.Open(var hello, var receivedAt) ->
+                    Reports.open(step, hello, receivedAt);
+            case NodeCommand.Take(var batch, var receivedAt) ->
+                    Reports.take(step, batch, receivedAt);
+            case NodeCommand.Told(var peer, var upTo) -> {
+                if (Reports.isUntold(state.past(), peer, upTo)) {
+                    step.happen(new NodeEvent.Told(peer, upTo));
                 }
             }
         }
@@ -111,9 +115,13 @@ public final class NodeEntity implements Entity<NodeCommand, NodeEvent, NodeStat
                     state.with(past.with(past.stand().recovered(record)));
             case NodeEvent.Published(var record) ->
                     state.with(past.with(past.stand().with(record)));
-            case NodeEvent.Reported reported -> state.with(Reports.reported(past, reported));
-            case NodeEvent.Told(var report) ->
-                    state.with(past.with(past.heard(), past.untold().minus(report)));
+            case NodeEvent.EpochOpened(var epoch, var nonce, _) ->
+                    state.with(past.with(past.inbox().opened(epoch, nonce), past.untold()));
+            case NodeEvent.Missed(var first, var last, _, _, _) ->
+                    state.with(
+                            past.with(past.inbox().tookUpTo(first.epoch(), last), past.untold()));
+            case NodeEvent.Reported reported -> state.with(Reports.reported(node, past, reported));
+            case NodeEvent.Told(var peer, var upTo) -> state.with(Reports.told(past, peer, upTo));
         };
     }
 
@@ -125,6 +133,15 @@ public final class NodeEntity implements Entity<NodeCommand, NodeEvent, NodeStat
         Claiming.behind(node, state).ifPresent(tells::add);
         tells.addAll(Reports.tells(node, state));
         return tells;
+    }
+
+    @Override
+    public @Nullable Receipt receipt(NodeState state, NodeCommand command) {
+        return switch (command) {
+            case NodeCommand.Open(var hello, _) -> state.past().inbox().receipt(hello);
+            case NodeCommand.Take(var batch, _) -> state.past().inbox().receipt(batch);
+            default -> null;
+        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.selvedge.actors.entity.Mandate;
 import io.selvedge.actors.record.Stand;
+import io.selvedge.report.Inbox;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
@@ -52,7 +53,7 @@ public sealed interface NodeState {
      *
      * @param claim the last one that the Cluster answered with what is the node's
      * @param refused the last one that it answered with a reason, until it answers otherwise
-     * @param heard the reports that arrived, by stream
+     * @param inbox how far the node's reports were taken
      * @param untold reports of tunnels that their Tunnels have not journaled yet
      */
     record Past(
@@ -60,32 +61,30 @@ public sealed interface NodeState {
             @Nullable Claim claim,
             @Nullable Allocation allocation,
             @Nullable Claim refused,
-            PSortedMap<String, Heard> heard,
+            Inbox inbox,
             PSortedMap<ReportId, NodeEvent.Reported> untold) {
         static final Past NONE =
-                new Past(Stand.EMPTY, null, null, null, TreePMap.empty(), TreePMap.empty());
+                new Past(Stand.EMPTY, null, null, null, Inbox.EMPTY, TreePMap.empty());
 
         Past with(Stand next) {
-            return new Past(next, claim, allocation, refused, heard, untold);
+            return new Past(next, claim, allocation, refused, inbox, untold);
         }
 
         Past granted(Claim answered, Allocation given) {
-            return new Past(stand, answered, given, null, heard, untold);
+            return new Past(stand, answered, given, null, inbox, untold);
         }
 
         /** What is the node's for ever stays, the claim itself does not. */
         Past dismissed() {
-            return new Past(stand, null, allocation, null, heard, untold);
+            return new Past(stand, null, allocation, null, inbox, untold);
         }
 
         Past refused(Claim answered) {
-            return new Past(stand, claim, allocation, answered, heard, untold);
+            return new Past(stand, claim, allocation, answered, inbox, untold);
         }
 
-        Past with(
-                PSortedMap<String, Heard> nowHeard,
-                PSortedMap<ReportId, NodeEvent.Reported> nowUntold) {
-            return new Past(stand, claim, allocation, refused, nowHeard, nowUntold);
+        Past with(Inbox taken, PSortedMap<ReportId, NodeEvent.Reported> waiting) {
+            return new Past(stand, claim, allocation, refused, taken, waiting);
         }
     }
 }

@@ -2,29 +2,25 @@
 // Copyright the Selvedge authors
 package io.selvedge.actors.node;
 
-import io.selvedge.model.RecordKey;
 import java.util.Comparator;
 
-/** The number of a report in a node's outbox: no two reports ever have the same. */
-public record ReportId(RecordKey key, long epoch, long sequence) implements Comparable<ReportId> {
+/**
+ * The number of a report among all that its node ever made: given once, and growing.
+ *
+ * @param number the first, of a report that takes several
+ */
+public record ReportId(long epoch, long number) implements Comparable<ReportId> {
     private static final Comparator<ReportId> ORDER =
-            Comparator.comparing(ReportId::key)
-                    .thenComparingLong(ReportId::epoch)
-                    .thenComparingLong(ReportId::sequence);
+            Comparator.comparingLong(ReportId::epoch).thenComparingLong(ReportId::number);
 
     /** What {@link #toString} gave. */
     public static ReportId parse(String text) {
-        var parts = text.split("\\.", -1);
-        if (parts.length != 3) {
-            throw new IllegalArgumentException("'" + text + "' is not key.epoch.sequence");
+        int dot = text.indexOf('.');
+        if (dot < 0) {
+            throw new IllegalArgumentException("'" + text + "' is not epoch.number");
         }
         return new ReportId(
-                RecordKey.ofHex(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
-    }
-
-    /** What sequences are counted within. */
-    public String stream() {
-        return key.hex() + "." + epoch;
+                Long.parseLong(text.substring(0, dot)), Long.parseLong(text.substring(dot + 1)));
     }
 
     @Override
@@ -34,6 +30,6 @@ public record ReportId(RecordKey key, long epoch, long sequence) implements Comp
 
     @Override
     public String toString() {
-        return stream() + "." + sequence;
+        return epoch + "." + number;
     }
 }

@@ -8,6 +8,7 @@ import io.selvedge.actors.entity.EntityCommand;
 import io.selvedge.actors.entity.Tell;
 import io.selvedge.actors.sharding.Sent;
 import io.selvedge.fabric.SignedRecord;
+import io.selvedge.report.Receipt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,10 @@ public sealed interface EntityMessage {
      * @param problems sentences that name what is wrong and what to do
      * @param tells what others must hear of it from whoever asked; empty from an entity that tells
      *     them by itself
+     * @param receipt for the node that reported; null when none did
      */
-    record Outcome(int decided, List<String> problems, List<Tell> tells) implements Sent {
+    record Outcome(int decided, List<String> problems, List<Tell> tells, @Nullable Receipt receipt)
+            implements Sent {
         public Outcome {
             problems = List.copyOf(problems);
             tells = List.copyOf(tells);

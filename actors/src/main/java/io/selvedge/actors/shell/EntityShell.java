@@ -137,13 +137,15 @@ public final class EntityShell<C extends EntityCommand, E, S>
     }
 
     private Effect<E, S> order(S state, Order order) {
-        var decision = entity.decide(state, commands.cast(order.command()));
+        var command = commands.cast(order.command());
+        var decision = entity.decide(state, command);
         var events = decision.events();
         return (events.isEmpty() ? Effect().none() : Effect().persist(events))
-                .thenRun((S after) -> say(after, decision, order.replyTo()));
+                .thenRun((S after) -> say(after, command, decision, order.replyTo()));
     }
 
-    private void say(S after, Decision<E> decision, @Nullable ActorRef<Outcome> replyTo) {
+    private void say(
+            S after, C command, Decision<E> decision, @Nullable ActorRef<Outcome> replyTo) {
         publish(
                 decision.events().stream()
                         .flatMap(event -> entity.published(event).stream())
@@ -158,7 +160,9 @@ public final class EntityShell<C extends EntityCommand, E, S>
         }
         int decided = decision.events().size();
         if (replyTo != null) {
-            replyTo.tell(new Outcome(decided, decision.problems(), told));
+            replyTo.tell(
+                    new Outcome(
+                            decided, decision.problems(), told, entity.receipt(after, command)));
         } else if (decided > 0) {
             decision.problems().forEach(problem -> context.getLog().warn(problem));
         }

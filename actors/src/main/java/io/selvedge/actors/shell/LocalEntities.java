@@ -28,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +71,12 @@ public final class LocalEntities implements Entities, AutoCloseable {
 
     @Override
     public CompletionStage<Outcome> say(Tell tell) {
-        return follow(new ArrayDeque<>(List.of(tell)), new HashSet<>(Set.of(tell)), 0, Set.of());
+        return pass(tell)
+                .thenCompose(first -> {
+                    var said = new HashSet<>(Set.of(tell));
+                    var open = new ArrayDeque<>(first.tells().stream().filter(said::add).toList());
+                    return follow(open, said, first);
+                });
     }
 
     @Override
@@ -85,21 +91,29 @@ public final class LocalEntities implements Entities, AutoCloseable {
         system.getWhenTerminated().toCompletableFuture().join();
     }
 
-    private CompletionStage<Outcome> follow(
-            Deque<Tell> open, Set<Tell> said, int decided, Set<String> problems) {
+    private CompletionStage<Outcome> follow(Deque<Tell> open, Set<Tell> said, Outcome soFar) {
         var tell = open.poll();
         if (tell == null) {
-            return CompletableFuture.completedFuture(
-                    new Outcome(decided, List.copyOf(problems), List.of()));
+            return CompletableFuture.completedFuture(soFar);
         }
-        CompletionStage<Outcome> answer =
-                ask(tell.to(), replyTo -> new Order(tell.command(), replyTo));
-        return answer.thenCompose(outcome -> {
-            outcome.tells().stream().filter(said::add).forEach(open::add);
-            var all = new HashSet<>(problems);
-            all.addAll(outcome.problems());
-            return follow(open, said, decided + outcome.decided(), all);
-        });
+        return pass(tell)
+                .thenCompose(outcome -> {
+                    outcome.tells().stream().filter(said::add).forEach(open::add);
+                    var problems = new LinkedHashSet<>(soFar.problems());
+                    problems.addAll(outcome.problems());
+                    return follow(
+                            open,
+                            said,
+                            new Outcome(
+                                    soFar.decided() + outcome.decided(),
+                                    List.copyOf(problems),
+                                    List.of(),
+                                    soFar.receipt()));
+                });
+    }
+
+    private CompletionStage<Outcome> pass(Tell tell) {
+        return ask(tell.to(), replyTo -> new Order(tell.command(), replyTo));
     }
 
     private <T> CompletionStage<T> ask(EntityId to, Function<ActorRef<T>, EntityMessage> message) {

@@ -46,8 +46,9 @@ public final class MemoryEntities implements Entities {
         }
         authority.settle();
         var problems = List.copyOf(authority.problems());
+        int decided = authority.decided() - before;
         return CompletableFuture.completedFuture(
-                new Outcome(authority.decided() - before, problems, List.of()));
+                new Outcome(decided, problems, List.of(), authority.receipt(tell)));
     }
 
     @Override

@@ -4,9 +4,10 @@ package io.selvedge.actors.tunnel;
 
 import io.selvedge.actors.entity.Decision;
 import io.selvedge.actors.entity.Entity;
+import io.selvedge.actors.entity.Step;
 import io.selvedge.actors.entity.Tell;
 import io.selvedge.actors.node.NodeCommand;
-import java.util.List;
+import io.selvedge.model.Report.Stage;
 
 /** A Tunnel, by its two ends: what each of them reported, each report once and in order. */
 public final class TunnelEntity implements Entity<TunnelCommand, TunnelEvent, TunnelState> {
@@ -18,27 +19,30 @@ public final class TunnelEntity implements Entity<TunnelCommand, TunnelEvent, Tu
     @Override
     public Decision<TunnelEvent> decide(TunnelState state, TunnelCommand command) {
         return switch (command) {
-            case TunnelCommand.Hear(var change, var account) -> {
-                var told =
+            case TunnelCommand.Hear(var peer, var said) -> {
+                var step = new Step<TunnelEvent, TunnelState>(state, this::evolve);
+                for (var each : said) {
+                    if (!step.state().hasHeard(each.account())) {
+                        step.happen(event(each.stage(), each.account()));
+                    }
+                }
+                var last = said.getLast().account();
+                step.tell(
                         new Tell(
-                                account.reporter().toString(),
-                                new NodeCommand.Told(account.report()));
-                List<TunnelEvent> events =
-                        state.hasHeard(account.report())
-                                ? List.of()
-                                : List.of(event(change, account));
-                yield new Decision<>(events, List.of(told), List.of());
+                                last.reporter().toString(),
+                                new NodeCommand.Told(peer, last.report())));
+                yield step.decision();
             }
         };
     }
 
     @Override
     public TunnelState evolve(TunnelState state, TunnelEvent event) {
-        return state.with(change(event), event.account());
+        return state.with(new Said(stage(event), event.account()));
     }
 
-    private static TunnelEvent event(TunnelChange change, Account account) {
-        return switch (change) {
+    private static TunnelEvent event(Stage stage, Account account) {
+        return switch (stage) {
             case PLANNED -> new TunnelEvent.Planned(account);
             case ESTABLISHED -> new TunnelEvent.Established(account);
             case RELAYED -> new TunnelEvent.Relayed(account);
@@ -50,16 +54,16 @@ public final class TunnelEntity implements Entity<TunnelCommand, TunnelEvent, Tu
         };
     }
 
-    private static TunnelChange change(TunnelEvent event) {
+    private static Stage stage(TunnelEvent event) {
         return switch (event) {
-            case TunnelEvent.Planned _ -> TunnelChange.PLANNED;
-            case TunnelEvent.Established _ -> TunnelChange.ESTABLISHED;
-            case TunnelEvent.Relayed _ -> TunnelChange.RELAYED;
-            case TunnelEvent.Lost _ -> TunnelChange.LOST;
-            case TunnelEvent.Moved _ -> TunnelChange.MOVED;
-            case TunnelEvent.Rekeyed _ -> TunnelChange.REKEYED;
-            case TunnelEvent.Refused _ -> TunnelChange.REFUSED;
-            case TunnelEvent.Removed _ -> TunnelChange.REMOVED;
+            case TunnelEvent.Planned _ -> Stage.PLANNED;
+            case TunnelEvent.Established _ -> Stage.ESTABLISHED;
+            case TunnelEvent.Relayed _ -> Stage.RELAYED;
+            case TunnelEvent.Lost _ -> Stage.LOST;
+            case TunnelEvent.Moved _ -> Stage.MOVED;
+            case TunnelEvent.Rekeyed _ -> Stage.REKEYED;
+            case TunnelEvent.Refused _ -> Stage.REFUSED;
+            case TunnelEvent.Removed _ -> Stage.REMOVED;
         };
     }
 }

@@ -6,6 +6,9 @@ import io.selvedge.model.Subject;
 
 /** A tunnel by its two ends, in their order. */
 public record TunnelId(Subject low, Subject high) {
+    /** Between the ends, in no end. */
+    public static final char BETWEEN = '|';
+
     public TunnelId {
         if (low.compareTo(high) >= 0) {
             throw new IllegalArgumentException("ends out of order: " + low + ", " + high);
@@ -18,6 +21,6 @@ public record TunnelId(Subject low, Subject high) {
 
     @Override
     public String toString() {
-        return low + "|" + high;
+        return low.toString() + BETWEEN + high;
     }
 }

@@ -2,30 +2,25 @@
 // Copyright the Selvedge authors
 package io.selvedge.actors.tunnel;
 
-import io.selvedge.actors.node.ReportId;
+import io.selvedge.model.Subject;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
 /**
  * What a Tunnel knows. Immutable.
  *
- * @param ends what each end said last, by its subject; an end that never spoke is not there
- * @param heard the last report of each stream
+ * @param ends what each end said last; one that never spoke is not there
  */
-public record TunnelState(PSortedMap<String, End> ends, PSortedMap<String, Long> heard) {
-    static final TunnelState EMPTY = new TunnelState(TreePMap.empty(), TreePMap.empty());
+public record TunnelState(PSortedMap<Subject, Said> ends) {
+    static final TunnelState EMPTY = new TunnelState(TreePMap.empty());
 
-    /** What an end said last. */
-    public record End(TunnelChange last, Account account) {}
-
-    boolean hasHeard(ReportId report) {
-        return report.sequence() <= heard.getOrDefault(report.stream(), 0L);
+    /** A node's reports come in order, so what is not later was heard. */
+    boolean hasHeard(Account account) {
+        var last = ends.get(account.reporter());
+        return last != null && account.report().compareTo(last.account().report()) <= 0;
     }
 
-    TunnelState with(TunnelChange change, Account account) {
-        var report = account.report();
-        return new TunnelState(
-                ends.plus(account.reporter().toString(), new End(change, account)),
-                heard.plus(report.stream(), report.sequence()));
+    TunnelState with(Said said) {
+        return new TunnelState(ends.plus(said.account().reporter(), said));
     }
 }

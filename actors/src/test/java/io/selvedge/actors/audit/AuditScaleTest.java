@@ -9,7 +9,7 @@ import io.selvedge.actors.audit.AuditTrail.Query;
 import io.selvedge.actors.persistence.Journal;
 import io.selvedge.actors.persistence.JournalSettings;
 import io.selvedge.actors.persistence.TestJournals;
-import io.selvedge.actors.tunnel.TunnelChange;
+import io.selvedge.model.Report.Stage;
 import io.selvedge.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -96,13 +96,13 @@ class AuditScaleTest {
     }
 
     private Happening planned(int tunnel) {
-        return past.told(one(tunnel), other(tunnel), TunnelChange.PLANNED, 1);
+        return past.told(one(tunnel), other(tunnel), Stage.PLANNED, 1);
     }
 
     /** One minute for a thousand events; now and then one of hours ago arrives. */
     private Happening changed(int event) {
         int tunnel = random.nextInt(random.nextInt(10) == 0 ? TUNNELS : TUNNELS / 10);
-        var changes = List.of(TunnelChange.RELAYED, TunnelChange.ESTABLISHED, TunnelChange.LOST);
+        var changes = List.of(Stage.RELAYED, Stage.ESTABLISHED, Stage.LOST);
         var change = changes.get(random.nextInt(changes.size()));
         double late = random.nextInt(50) == 0 ? random.nextDouble() * 2 : 1;
         double minute = 1 + event / 1_000.0 * Math.min(1, late);

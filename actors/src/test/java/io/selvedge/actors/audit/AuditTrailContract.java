@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.selvedge.actors.audit.AuditTrail.Found;
 import io.selvedge.actors.audit.AuditTrail.Query;
 import io.selvedge.actors.entity.EntityKind;
-import io.selvedge.actors.tunnel.TunnelChange;
+import io.selvedge.model.Report.Stage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,8 +61,8 @@ abstract class AuditTrailContract {
 
     @Test
     void whatArrivesLateStandsWhereItHappened() throws Exception {
-        record(List.of(past.told(1, 2, TunnelChange.LOST, 10)));
-        record(List.of(past.told(2, 1, TunnelChange.RELAYED, 4)));
+        record(List.of(past.told(1, 2, Stage.LOST, 10)));
+        record(List.of(past.told(2, 1, Stage.RELAYED, 4)));
         record(List.of(past.declared(1, "edge1", "", 0), past.declared(2, "edge2", "", 0)));
         assertThat(entries(Query.of(EntityKind.TUNNEL, "edge1|edge2")))
                 .extracting(HistoryEntry::event)
@@ -89,10 +89,7 @@ abstract class AuditTrailContract {
         var name = "edge1|edge2";
         long last = entries(Query.of(null, name)).getLast().sequence();
         assertThat(entries(new Query(null, name, null, null, last, 10))).isEmpty();
-        record(
-                List.of(
-                        past.told(2, 1, TunnelChange.LOST, 1),
-                        past.told(1, 2, TunnelChange.MOVED, 12)));
+        record(List.of(past.told(2, 1, Stage.LOST, 1), past.told(1, 2, Stage.MOVED, 12)));
         assertThat(entries(new Query(null, name, null, null, last, 1)))
                 .as("the one journaled first, though it happened early")
                 .extracting(HistoryEntry::sequence)
@@ -194,7 +191,7 @@ abstract class AuditTrailContract {
             for (int n = 0; n < 60; n++) {
                 int one = random.nextInt(3);
                 int other = (one + 1 + random.nextInt(2)) % 3;
-                var changes = TunnelChange.values();
+                var changes = Stage.values();
                 var change = changes[random.nextInt(changes.length)];
                 // Whole minutes: some things happen at once.
                 int minute = 1 + random.nextInt(30);

@@ -9,8 +9,12 @@ import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.entity.EntityKind;
 import io.selvedge.actors.journal.Examples;
 import io.selvedge.actors.node.NodeEvent;
+import io.selvedge.actors.node.ReportId;
 import io.selvedge.actors.tunnel.TunnelEvent;
+import io.selvedge.model.Cause;
 import io.selvedge.model.Hlc;
+import io.selvedge.model.Report;
+import io.selvedge.model.Reported;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,20 +37,49 @@ class EventReadingTest {
         assertThat(entry.says()).isNotEmpty().doesNotContain("[event", "Optional", "null");
     }
 
+    @Test
+    void whatANodeReportsIsSaidInASentence() {
+        assertThat(Examples.reports())
+                .extracting(report -> {
+                    var what = new Reported(WRITTEN, Hlc.ZERO, report);
+                    var event = new NodeEvent.Reported(new ReportId(1, 1), what, WRITTEN);
+                    return read(event).entry().says();
+                })
+                .containsExactly(
+                        "its process started",
+                        "its plan changed: 3 added, 1 removed",
+                        "the tunnel moved: on the LAN, to uid-2",
+                        "it refused what 10.99.2.2 sent, 7 times",
+                        "it healed what others changed of nft, by 2 operations",
+                        "it had no room for 12 reports",
+                        "it reported what only a newer version understands");
+    }
+
+    @Test
+    void whatANodeSaysMovesNobodysCursor() {
+        var refused = new Report.RecordRefused("\u001b[2J\u0000", 1, Cause.of("a\nb"));
+        var what = new Reported(WRITTEN, Hlc.ZERO, refused);
+        var entry = read(new NodeEvent.Reported(new ReportId(1, 1), what, WRITTEN)).entry();
+        assertThat(entry.says()).isEqualTo("it refused what \uFFFD[2J\uFFFD sent");
+        assertThat(entry.cause()).isEqualTo(Cause.of("a\uFFFDb"));
+    }
+
     @ParameterizedTest
     @MethodSource("events")
     void whatANodeToldHasItsCauseAndTimesAndTheRestIsTheAuthoritys(Object event) {
         var entry = read(event).entry();
-        boolean isTold = event instanceof TunnelEvent || event instanceof NodeEvent.Reported;
+        boolean isTold =
+                event instanceof TunnelEvent
+                        || event instanceof NodeEvent.Reported
+                        || event instanceof NodeEvent.Missed;
         assertThat(entry.reporter()).isEqualTo(isTold ? "beijing/uid-1" : null);
         assertThat(entry.receivedAt())
                 .isEqualTo(isTold ? Instant.parse("2026-11-22T10:15:31Z") : WRITTEN);
         assertThat(entry.nodeTime())
                 .isEqualTo(isTold ? Instant.parse("2026-11-22T10:15:30.125Z") : null);
-        if (isTold) {
+        if (isTold && !(event instanceof NodeEvent.Missed)) {
             assertThat(entry.cause())
-                    .hasToString(
-                            "Cause[record=Community beijing/community:line, version=1.3, rule=relay at once]");
+                    .hasToString("relay at once (Community beijing/community:line@1.3)");
         }
     }
 
@@ -64,17 +97,6 @@ class EventReadingTest {
         assertThat(facts)
                 .allSatisfy(
                         fact -> assertThat(AuditJson.fact(AuditJson.text(fact))).isEqualTo(fact));
-    }
-
-    @Test
-    void aLogicalTimeThatCannotBeReadIsTheNodes() {
-        assertThat(LogicalTime.of("1700000000000.7", WRITTEN))
-                .isEqualTo(new Hlc(1_700_000_000_000L, 7));
-        for (var text : new String[] {"", "01937f2c9d2d-0003", "-1.2", "1.x", "."}) {
-            assertThat(LogicalTime.of(text, WRITTEN))
-                    .as(text)
-                    .isEqualTo(new Hlc(WRITTEN.toEpochMilli(), 0));
-        }
     }
 
     @Test

@@ -3,7 +3,6 @@
 package io.selvedge.actors.audit;
 
 import io.selvedge.actors.community.CommunityEvent;
-import io.selvedge.actors.entity.Cause;
 import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.entity.EntityKind;
 import io.selvedge.actors.entity.Mandate;
@@ -11,16 +10,16 @@ import io.selvedge.actors.node.NodeEvent;
 import io.selvedge.actors.node.NodeSpec;
 import io.selvedge.actors.node.ReportId;
 import io.selvedge.actors.tunnel.Account;
-import io.selvedge.actors.tunnel.TunnelChange;
 import io.selvedge.actors.tunnel.TunnelEvent;
 import io.selvedge.actors.tunnel.TunnelId;
+import io.selvedge.model.Cause;
 import io.selvedge.model.Hlc;
 import io.selvedge.model.Intent.NodeIntent;
 import io.selvedge.model.Payload.Community;
-import io.selvedge.model.RecordKey;
+import io.selvedge.model.Report.Stage;
+import io.selvedge.model.Report.Way;
 import io.selvedge.model.Role;
 import io.selvedge.model.Subject;
-import io.selvedge.model.Version;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +33,6 @@ import java.util.stream.Stream;
 final class Past {
     static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
     private static final Mandate MANDATE = new Mandate(1, 7);
-    private static final RecordKey KEY = RecordKey.ofHex("01".repeat(32));
 
     private final Map<EntityId, Long> numbers = new HashMap<>();
     private long reports;
@@ -86,18 +84,18 @@ final class Past {
     }
 
     /** What one end of a tunnel tells, an hour later than it was. */
-    Happening told(int reporter, int peer, TunnelChange change, double minute) {
+    Happening told(int reporter, int peer, Stage stage, double minute) {
         var account =
                 new Account(
                         node(reporter),
-                        new ReportId(KEY, 1, ++reports),
-                        new Cause("Community beijing/community:line", new Version(1, 3), "a rule"),
-                        "by edge" + peer,
+                        new ReportId(1, ++reports),
+                        stage == Stage.RELAYED ? Way.RELAY : Way.DIRECT,
+                        new Cause("a rule", List.of("Community beijing/community:line@1.3")),
                         minute(minute + 1),
-                        new Hlc(minute(minute).toEpochMilli(), 2).toString(),
+                        new Hlc(minute(minute).toEpochMilli(), 2),
                         minute(minute + 60));
         var event =
-                switch (change) {
+                switch (stage) {
                     case PLANNED -> new TunnelEvent.Planned(account);
                     case ESTABLISHED -> new TunnelEvent.Established(account);
                     case RELAYED -> new TunnelEvent.Relayed(account);
@@ -121,14 +119,14 @@ final class Past {
                         declared(1, "edge1", "plant-a", 0),
                         declared(2, "edge2", "plant-b", 0),
                         community("line", 1, 1, 2),
-                        told(1, 2, TunnelChange.PLANNED, 2),
-                        told(2, 1, TunnelChange.PLANNED, 2),
-                        told(1, 2, TunnelChange.RELAYED, 3),
-                        told(2, 1, TunnelChange.RELAYED, 3),
-                        told(1, 2, TunnelChange.ESTABLISHED, 5),
-                        told(2, 1, TunnelChange.ESTABLISHED, 6),
-                        told(1, 2, TunnelChange.REKEYED, 9),
-                        told(1, 2, TunnelChange.LOST, 10),
+                        told(1, 2, Stage.PLANNED, 2),
+                        told(2, 1, Stage.PLANNED, 2),
+                        told(1, 2, Stage.RELAYED, 3),
+                        told(2, 1, Stage.RELAYED, 3),
+                        told(1, 2, Stage.ESTABLISHED, 5),
+                        told(2, 1, Stage.ESTABLISHED, 6),
+                        told(1, 2, Stage.REKEYED, 9),
+                        told(1, 2, Stage.LOST, 10),
                         declared(3, "edge3", "", 20),
                         removed(2, 30))
                 .toList();

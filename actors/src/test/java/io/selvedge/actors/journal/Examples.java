@@ -5,7 +5,6 @@ package io.selvedge.actors.journal;
 import io.selvedge.actors.authority.Wishes;
 import io.selvedge.actors.cluster.ClusterEvent;
 import io.selvedge.actors.community.CommunityEvent;
-import io.selvedge.actors.entity.Cause;
 import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.entity.EntityKind;
 import io.selvedge.actors.entity.Mandate;
@@ -14,15 +13,16 @@ import io.selvedge.actors.node.Allocation;
 import io.selvedge.actors.node.Claim;
 import io.selvedge.actors.node.NodeEvent;
 import io.selvedge.actors.node.NodeKeys;
-import io.selvedge.actors.node.NodeReport;
 import io.selvedge.actors.node.NodeSpec;
 import io.selvedge.actors.node.ReportId;
 import io.selvedge.actors.service.ServiceEvent;
 import io.selvedge.actors.tunnel.Account;
-import io.selvedge.actors.tunnel.TunnelChange;
 import io.selvedge.actors.tunnel.TunnelEvent;
 import io.selvedge.fabric.SignedRecord;
+import io.selvedge.model.Bytes;
+import io.selvedge.model.Cause;
 import io.selvedge.model.Cidr;
+import io.selvedge.model.Hlc;
 import io.selvedge.model.Intent.FabricIntent;
 import io.selvedge.model.Intent.NodeIntent;
 import io.selvedge.model.Intent.PodPool;
@@ -30,6 +30,10 @@ import io.selvedge.model.IpAddress;
 import io.selvedge.model.Payload;
 import io.selvedge.model.Payload.Community;
 import io.selvedge.model.Payload.ServiceSpec;
+import io.selvedge.model.Report;
+import io.selvedge.model.Report.Stage;
+import io.selvedge.model.Report.Way;
+import io.selvedge.model.Reported;
 import io.selvedge.model.Role;
 import io.selvedge.model.Scope;
 import io.selvedge.model.Subject;
@@ -49,6 +53,12 @@ public final class Examples {
     private static final NodeKeys KEYS =
             new NodeKeys(Wishes.keys(1, 0).recordKey(), Wishes.keys(1, 0).ikeKey());
     private static final Claim CLAIM = new Claim("edge1", 6, true, cidrs(), KEYS);
+
+    private static final Instant AT = Instant.parse("2026-11-22T10:15:30.125Z");
+    private static final Hlc HLC = new Hlc(AT.toEpochMilli(), 3);
+    private static final Instant RECEIVED = Instant.parse("2026-11-22T10:15:31Z");
+    private static final Cause CAUSE =
+            new Cause("relay at once", List.of("Community beijing/community:line@1.3"));
 
     private Examples() {}
 
@@ -112,13 +122,7 @@ public final class Examples {
                         EDGE1,
                         new Scope.OfNode(EDGE1),
                         new Payload.Revocation(KEYS.recordKey(), "node edge1 is no longer wanted"));
-        var report =
-                new NodeReport(
-                        new ReportId(KEYS.recordKey(), 1, 42),
-                        Instant.parse("2026-11-22T10:15:30.125Z"),
-                        "01937f2c9d2d-0003",
-                        cause(),
-                        new NodeReport.OfTunnel(EDGE2, TunnelChange.RELAYED, "by beijing/uid-0"));
+        var relayed = new Report.Tunnel(EDGE2, Stage.RELAYED, Way.RELAY, CAUSE);
         return List.of(
                 new NodeEvent.Declared(MANDATE, spec),
                 new NodeEvent.Removed(MANDATE),
@@ -127,8 +131,11 @@ public final class Examples {
                 new NodeEvent.Refused(CLAIM, "node edge1 gets no address"),
                 new NodeEvent.Recovered(record),
                 new NodeEvent.Published(record),
-                new NodeEvent.Reported(report, Instant.parse("2026-11-22T10:15:31Z")),
-                new NodeEvent.Told(report.id()));
+                new NodeEvent.EpochOpened(2, -7_000_000_000_000_000_001L, RECEIVED),
+                new NodeEvent.Missed(new ReportId(2, 1), 41, AT, HLC, RECEIVED),
+                new NodeEvent.Reported(
+                        new ReportId(2, 42), new Reported(AT, HLC, relayed), RECEIVED),
+                new NodeEvent.Told(EDGE2, new ReportId(2, 42)));
     }
 
     private static List<Object> named() {
@@ -156,15 +163,7 @@ public final class Examples {
     }
 
     private static List<Object> tunnel() {
-        var account =
-                new Account(
-                        EDGE1,
-                        new ReportId(KEYS.recordKey(), 1, 42),
-                        cause(),
-                        "direct, 10.99.2.2 port 4500",
-                        Instant.parse("2026-11-22T10:15:30.125Z"),
-                        "01937f2c9d2d-0003",
-                        Instant.parse("2026-11-22T10:15:31Z"));
+        var account = new Account(EDGE1, new ReportId(2, 42), Way.DIRECT, CAUSE, AT, HLC, RECEIVED);
         return List.of(
                 new TunnelEvent.Planned(account),
                 new TunnelEvent.Established(account),
@@ -176,8 +175,16 @@ public final class Examples {
                 new TunnelEvent.Removed(account));
     }
 
-    private static Cause cause() {
-        return new Cause("Community beijing/community:line", new Version(1, 3), "relay at once");
+    /** All that a node may report. */
+    public static List<Report> reports() {
+        return List.of(
+                new Report.Started(CAUSE),
+                new Report.PlanChanged(3, 1, CAUSE),
+                new Report.Tunnel(EDGE2, Stage.MOVED, Way.LAN, CAUSE),
+                new Report.RecordRefused("10.99.2.2", 7, CAUSE),
+                new Report.DriftHealed("nft", 2, CAUSE),
+                new Report.Gap(Report.Gap.Why.NO_ROOM, 12, HLC),
+                new Report.Unknown(Bytes.ofHex("0a0b")));
     }
 
     private static SortedSet<Cidr> cidrs() {

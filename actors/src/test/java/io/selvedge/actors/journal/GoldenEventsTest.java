@@ -19,6 +19,7 @@ import io.selvedge.actors.intent.Journals;
 import io.selvedge.actors.node.NodeEvent;
 import io.selvedge.actors.service.ServiceEvent;
 import io.selvedge.actors.tunnel.TunnelEvent;
+import io.selvedge.model.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,18 +55,23 @@ class GoldenEventsTest {
         return Examples.events();
     }
 
+    static Stream<Object> eventsAndReports() {
+        return Stream.concat(events(), Examples.reports().stream());
+    }
+
     static Stream<Class<?>> types() {
         return Stream.of(
                         ClusterEvent.class,
                         NodeEvent.class,
                         TunnelEvent.class,
                         CommunityEvent.class,
-                        ServiceEvent.class)
+                        ServiceEvent.class,
+                        Report.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()));
     }
 
     @ParameterizedTest
-    @MethodSource("events")
+    @MethodSource("eventsAndReports")
     void eventsAreReadAndWrittenAsEver(Object event) throws IOException {
         var file = FOLDER.resolve(name(event.getClass()));
         if (Boolean.getBoolean("selvedge.golden.write") && Files.notExists(file)) {
@@ -85,10 +91,10 @@ class GoldenEventsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("events")
+    @MethodSource("eventsAndReports")
     void whatLaterVersionsAddIsPassedOver(Object event) throws IOException {
         var golden = Files.readString(FOLDER.resolve(name(event.getClass())), UTF_8);
-        var later = golden.replaceFirst("\\{", "{ \"added\" : [ 1 ],");
+        var later = golden.replaceFirst("\\{", "{ \"addedLater\" : [ 1 ],");
 
         assertThat(JSON.readValue(later, event.getClass())).isEqualTo(event);
     }

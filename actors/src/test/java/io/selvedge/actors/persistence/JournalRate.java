@@ -8,9 +8,6 @@ import com.typesafe.config.ConfigFactory;
 import io.selvedge.actors.sharding.Counter;
 import io.selvedge.actors.sharding.Counter.Count;
 import io.selvedge.actors.sharding.Counter.State;
-import io.selvedge.postgres.Postgres;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,21 +20,12 @@ import java.util.concurrent.CompletableFuture;
 final class JournalRate {
     private static final int ENTITIES = 200;
     private static final int EVENTS_EACH = 100;
-    private static final int BATCH = 400;
+    static final int BATCH = 400;
 
     private JournalRate() {}
 
     public static void main(String[] arguments) throws Exception {
-        var folder = Files.createTempDirectory("journal-rate");
-        measure("h2", TestJournals.file(folder));
-        try (var server = Postgres.start(Postgres.Durability.FULL)) {
-            measure("postgresql", TestJournals.server(server.newDatabase(), folder));
-        }
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
-        }
+        BothDatabases.measure(JournalRate::measure);
     }
 
     private static void measure(String database, JournalSettings settings) throws Exception {
@@ -50,8 +38,11 @@ final class JournalRate {
                                                     "akka.actor.provider = local"))
                                     .withFallback(ConfigFactory.load()));
             entities(kit, "warm");
-            double journaled = perSecond(() -> entities(kit, "timed"));
-            double raw = perSecond(() -> raw(journal));
+            double journaled =
+                    BothDatabases.perSecond(ENTITIES * EVENTS_EACH, () -> entities(kit, "timed"));
+            double raw =
+                    BothDatabases.perSecond(
+                            ENTITIES * EVENTS_EACH, () -> raw(journal, ENTITIES * EVENTS_EACH, 20));
             System.out.printf(
                     "%s: %.0f events/s journaled by %d entities, %.0f rows/s inserted in batches of %d%n",
                     database, journaled, ENTITIES, raw, BATCH);
@@ -79,7 +70,8 @@ final class JournalRate {
         CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).join();
     }
 
-    private static void raw(Journal journal) throws SQLException {
+    /** Inserts rows, and waits for the disk after each batch. */
+    static void raw(Journal journal, int rows, int bytes) throws SQLException {
         try (var connection = journal.reads().getConnection();
                 var insert =
                         connection.prepareStatement(
@@ -89,26 +81,16 @@ final class JournalRate {
                                 VALUES ('raw', ?, FALSE, 'raw', 0, '', 33, 'raw', ?)
                                 """)) {
             connection.setAutoCommit(false);
-            var payload = new byte[20];
-            for (int n = 1; n <= ENTITIES * EVENTS_EACH; n++) {
+            var payload = new byte[bytes];
+            for (int n = 1; n <= rows; n++) {
                 insert.setLong(1, n);
                 insert.setBytes(2, payload);
                 insert.addBatch();
-                if (n % BATCH == 0) {
+                if (n % BATCH == 0 || n == rows) {
                     insert.executeBatch();
                     connection.commit();
                 }
             }
         }
-    }
-
-    private static double perSecond(Work work) throws Exception {
-        long started = System.nanoTime();
-        work.run();
-        return ENTITIES * EVENTS_EACH / ((System.nanoTime() - started) / 1e9);
-    }
-
-    private interface Work {
-        void run() throws Exception;
     }
 }

@@ -79,10 +79,8 @@ final class ApiJson {
         if (cause == null) {
             json.putNull("cause");
         } else {
-            json.putObject("cause")
-                    .put("record", cause.record())
-                    .put("version", cause.version().toString())
-                    .put("rule", cause.rule());
+            var why = json.putObject("cause").put("rule", cause.rule());
+            cause.records().forEach(why.putArray("records")::add);
         }
         json.set("details", parse(entry.details().getBytes(UTF_8)));
         return json;

@@ -17,6 +17,7 @@ import io.selvedge.model.IpAddress;
 import io.selvedge.node.api.AuditApi;
 import io.selvedge.node.api.AuthorityApi;
 import io.selvedge.node.api.TlsContexts;
+import io.selvedge.node.report.ReportSink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -37,13 +38,19 @@ public final class CloudAuthority implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CloudAuthority.class);
 
     private final Journal journal;
+    private final ShardedEntities entities;
     private final Tenant tenant;
     private final AuditApi audit;
     private final @Nullable FolderFeed feed;
 
     private CloudAuthority(
-            Journal journal, Tenant tenant, AuditApi audit, @Nullable FolderFeed feed) {
+            Journal journal,
+            ShardedEntities entities,
+            Tenant tenant,
+            AuditApi audit,
+            @Nullable FolderFeed feed) {
         this.journal = journal;
+        this.entities = entities;
         this.tenant = tenant;
         this.audit = audit;
         this.feed = feed;
@@ -104,10 +111,15 @@ public final class CloudAuthority implements AutoCloseable {
                     parts.folders() == null
                             ? null
                             : FolderFeed.start(parts.folders(), cores, entities, held);
-            return new CloudAuthority(journal, tenant, audit, feed);
+            return new CloudAuthority(journal, entities, tenant, audit, feed);
         } catch (JournalException refused) {
             throw new IOException(refused.getMessage(), refused);
         }
+    }
+
+    /** Takes what nodes report, while the cluster plane lasts. */
+    public ReportSink reports() {
+        return new EntitySink(entities, InstantSource.system());
     }
 
     /** To live in the cluster plane of this node. */

@@ -14,6 +14,7 @@ import io.selvedge.fabric.View;
 import io.selvedge.model.Hlc;
 import io.selvedge.model.IpAddress;
 import io.selvedge.report.HybridClock;
+import io.selvedge.report.Receipt;
 import io.selvedge.wire.ReportMessage;
 import io.selvedge.wire.ReportMessageCodec;
 import java.time.InstantSource;
@@ -46,8 +47,7 @@ public final class GatewayActor extends AbstractBehavior<GatewayActor.Command> {
             Runnable done)
             implements Command {}
 
-    private record Answered(
-            Arrived arrived, ReportSink.@Nullable Receipt receipt, @Nullable Throwable failure)
+    private record Answered(Arrived arrived, @Nullable Receipt receipt, @Nullable Throwable failure)
             implements Command {}
 
     private final Signer signer;
@@ -56,6 +56,7 @@ public final class GatewayActor extends AbstractBehavior<GatewayActor.Command> {
     private final RecordVerifier verifier = new RecordVerifier();
     private final HybridClock clock = new HybridClock(Hlc.ZERO);
     private @Nullable View view;
+    private boolean failing;
 
     private GatewayActor(
             ActorContext<Command> context, Signer signer, ReportSink sink, InstantSource wall) {
@@ -97,7 +98,7 @@ public final class GatewayActor extends AbstractBehavior<GatewayActor.Command> {
         }
         getContext()
                 .pipeToSelf(
-                        sink.hand(from, key, arrived.message()),
+                        sink.hand(from, arrived.message()),
                         (receipt, failure) -> new Answered(arrived, receipt, failure));
         return this;
     }
@@ -107,10 +108,17 @@ public final class GatewayActor extends AbstractBehavior<GatewayActor.Command> {
         arrived.done().run();
         var receipt = answered.receipt();
         if (receipt == null) {
-            LOG.atWarn()
-                    .setCause(answered.failure())
-                    .log("reports could not be journaled; their node sends them again");
+            if (!failing) {
+                failing = true;
+                LOG.atWarn()
+                        .setCause(answered.failure())
+                        .log("reports can not be journaled now; their nodes send them again");
+            }
             return this;
+        }
+        if (failing) {
+            failing = false;
+            LOG.info("reports are journaled again");
         }
         hear(arrived.message());
         var body = ReportMessageCodec.encode(answer(arrived, receipt));
@@ -126,14 +134,14 @@ public final class GatewayActor extends AbstractBehavior<GatewayActor.Command> {
         }
     }
 
-    private ReportMessage answer(Arrived arrived, ReportSink.Receipt receipt) {
+    private ReportMessage answer(Arrived arrived, Receipt receipt) {
         var node = arrived.envelope().sender();
         var now = clock.next(wall.instant());
         return switch (receipt) {
-            case ReportSink.Opened(long epoch, long formerUpTo, boolean first) ->
+            case Receipt.Opened(long epoch, long formerUpTo, boolean first) ->
                     new ReportMessage.Welcome(
                             node, nonce(arrived.message()), epoch, formerUpTo, first, now);
-            case ReportSink.Journaled(long epoch, long upTo) ->
+            case Receipt.Journaled(long epoch, long upTo) ->
                     new ReportMessage.Ack(node, epoch, upTo, now);
         };
     }

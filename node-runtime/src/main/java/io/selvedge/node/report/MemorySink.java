@@ -2,10 +2,10 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.report;
 
-import io.selvedge.model.RecordKey;
 import io.selvedge.model.Reported;
 import io.selvedge.model.Subject;
 import io.selvedge.report.Inbox;
+import io.selvedge.report.Receipt;
 import io.selvedge.wire.ReportMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 /** A sink that lasts as long as its process, and remembers the latest reports alone. */
 public final class MemorySink implements ReportSink {
     private final int max;
-    private final Map<RecordKey, Inbox> inboxes = new HashMap<>();
+    private final Map<Subject, Inbox> inboxes = new HashMap<>();
     private final Deque<Journal> journal = new ArrayDeque<>();
 
     /** A report, by its node and number; or what a node no longer has of what came before. */
@@ -43,24 +43,19 @@ public final class MemorySink implements ReportSink {
 
     @Override
     public synchronized CompletionStage<Receipt> hand(
-            Subject node, RecordKey key, ReportMessage.FromNode message) {
-        var inbox = inboxes.getOrDefault(key, Inbox.EMPTY);
-        return CompletableFuture.completedFuture(
+            Subject node, ReportMessage.FromNode message) {
+        var inbox = inboxes.getOrDefault(node, Inbox.EMPTY);
+        var next =
                 switch (message) {
-                    case ReportMessage.Hello hello -> {
-                        var opened = inbox.open(hello);
-                        inboxes.put(key, opened.next());
-                        yield new Opened(
-                                opened.next().epoch(), opened.formerUpTo(), opened.first());
-                    }
+                    case ReportMessage.Hello hello -> inbox.open(hello);
                     case ReportMessage.Batch batch -> {
                         var taken = inbox.take(batch);
-                        inboxes.put(key, taken.next());
                         keep(node, batch.epoch(), taken);
-                        long epoch = taken.next().epoch();
-                        yield new Journaled(epoch, taken.next().takenOf(epoch));
+                        yield taken.next();
                     }
-                });
+                };
+        inboxes.put(node, next);
+        return CompletableFuture.completedFuture(next.receipt(message));
     }
 
     private void keep(Subject node, long epoch, Inbox.Taken taken) {

@@ -9,11 +9,10 @@ import io.selvedge.actors.audit.HistoryEntry;
 import io.selvedge.actors.audit.MemoryAuditTrail;
 import io.selvedge.actors.audit.Standing;
 import io.selvedge.actors.audit.TunnelHealth;
-import io.selvedge.actors.entity.Cause;
 import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.entity.EntityKind;
+import io.selvedge.model.Cause;
 import io.selvedge.model.Hlc;
-import io.selvedge.model.Version;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ public final class Story {
     public static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
     public static final Instant END = START.plusSeconds(600);
     private static final Cause CAUSE =
-            new Cause("Community beijing/community:line", new Version(1, 3), "planned");
+            new Cause("planned", List.of("Community beijing/community:line@1.3"));
 
     private final MemoryAuditTrail trail = new MemoryAuditTrail();
 

@@ -16,12 +16,15 @@ import io.selvedge.fabric.SignedRecord;
 import io.selvedge.model.IpAddress;
 import io.selvedge.model.Role;
 import io.selvedge.model.Slot;
+import io.selvedge.model.Subject;
 import io.selvedge.model.Version;
 import io.selvedge.node.api.TlsContexts;
 import io.selvedge.node.authority.Enrolment.Result.Enrolled;
 import io.selvedge.pki.CertificateAuthority;
 import io.selvedge.pki.IkeKeys;
 import io.selvedge.pki.TlsIdentity;
+import io.selvedge.report.Receipt;
+import io.selvedge.wire.ReportMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,6 +46,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +85,7 @@ class CloudAuthorityTest {
 
         run(
                 before,
-                () -> {
+                _ -> {
                     await("what was decided at enrolment, as it was signed then")
                             .atMost(SOON)
                             .until(() -> published.containsAll(before));
@@ -95,7 +99,7 @@ class CloudAuthorityTest {
         published.clear();
         run(
                 known,
-                () ->
+                _ ->
                         await("after a restart all that stands")
                                 .atMost(SOON)
                                 .until(() ->
@@ -121,6 +125,26 @@ class CloudAuthorityTest {
     }
 
     @Test
+    void takesWhatNodesReportOnceTheClusterPlaneStands() throws Exception {
+        var hello = new ReportMessage.Hello(7, 0);
+        var edge = new Subject("beijing", "edge1");
+        run(
+                Set.of(),
+                authority -> {
+                    await("an epoch is opened")
+                            .atMost(SOON)
+                            .ignoreException(CompletionException.class)
+                            .until(() ->
+                                    authority
+                                            .reports()
+                                            .hand(edge, hello)
+                                            .toCompletableFuture()
+                                            .join()
+                                            .equals(new Receipt.Opened(1, 0, true)));
+                });
+    }
+
+    @Test
     void aKeyThatOthersCanReadIsRefused() throws Exception {
         Files.setPosixFilePermissions(folders.key(), PosixFilePermissions.fromString("rw-r--r--"));
 
@@ -133,7 +157,7 @@ class CloudAuthorityTest {
         var enrolled = (Enrolled) Enrolment.run(folders, journal(), new TreeSet<>());
         run(
                 Set.copyOf(enrolled.published()),
-                () ->
+                _ ->
                         await("the projections told the journal")
                                 .atMost(SOON)
                                 .untilAsserted(() ->
@@ -178,7 +202,7 @@ class CloudAuthorityTest {
     }
 
     private interface Act {
-        void run() throws Exception;
+        void run(CloudAuthority authority) throws Exception;
     }
 
     private void run(Set<SignedRecord> fabric, Act act) throws Exception {
@@ -187,7 +211,7 @@ class CloudAuthorityTest {
                     plane(ADDRESS, ClusterSettings.CLOUD, Role.CLOUD, stores, authority.tenant());
             try {
                 plane.update(List.of(ADDRESS), List.of());
-                act.run();
+                act.run(authority);
             } finally {
                 plane.close();
                 await().atMost(SOON).until(() -> plane.uptime().isZero());

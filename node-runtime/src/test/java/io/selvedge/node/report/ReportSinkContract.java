@@ -8,8 +8,9 @@ import io.selvedge.model.Cause;
 import io.selvedge.model.Hlc;
 import io.selvedge.model.Report;
 import io.selvedge.model.Reported;
-import io.selvedge.node.report.ReportSink.Journaled;
-import io.selvedge.node.report.ReportSink.Opened;
+import io.selvedge.report.Receipt;
+import io.selvedge.report.Receipt.Journaled;
+import io.selvedge.report.Receipt.Opened;
 import io.selvedge.wire.ReportMessage.Batch;
 import io.selvedge.wire.ReportMessage.FromNode;
 import io.selvedge.wire.ReportMessage.Hello;
@@ -24,10 +25,10 @@ abstract class ReportSinkContract {
     abstract ReportSink sink();
 
     /** The numbers that were journaled of the world's node, in their order. */
-    abstract List<Long> journaled();
+    abstract List<Long> journaled() throws Exception;
 
     @Test
-    void takesEachNumberOnce() {
+    void takesEachNumberOnce() throws Exception {
         assertThat(hand(new Hello(7, 0))).isEqualTo(new Opened(1, 0, true));
         assertThat(hand(batch(1, 1, 3))).isEqualTo(new Journaled(1, 3));
         assertThat(hand(batch(1, 1, 3))).isEqualTo(new Journaled(1, 3));
@@ -36,14 +37,14 @@ abstract class ReportSinkContract {
     }
 
     @Test
-    void whatComesTooEarlyIsNotTaken() {
+    void whatComesTooEarlyIsNotTaken() throws Exception {
         hand(new Hello(7, 0));
         assertThat(hand(batch(1, 2, 3))).isEqualTo(new Journaled(1, 0));
         assertThat(journaled()).isEmpty();
     }
 
     @Test
-    void anotherEpochIsOpenedWithWhatWasTakenOfTheFormer() {
+    void anotherEpochIsOpenedWithWhatWasTakenOfTheFormer() throws Exception {
         hand(new Hello(7, 0));
         hand(batch(1, 1, 3));
         assertThat(hand(new Hello(8, 1))).isEqualTo(new Opened(2, 3, false));
@@ -52,14 +53,14 @@ abstract class ReportSinkContract {
         assertThat(journaled()).containsExactly(1L, 2L, 3L);
     }
 
-    private ReportSink.Receipt hand(FromNode message) {
-        return sink().hand(ReportWorld.NODE, ReportWorld.KEY, message)
+    final Receipt hand(FromNode message) {
+        return sink().hand(ReportWorld.NODE, message)
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
     }
 
-    private static Batch batch(long epoch, long first, long last) {
+    static Batch batch(long epoch, long first, long last) {
         var reports =
                 LongStream.rangeClosed(first, last)
                         .mapToObj(number ->

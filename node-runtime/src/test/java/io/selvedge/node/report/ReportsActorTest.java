@@ -5,31 +5,23 @@ package io.selvedge.node.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.actor.typed.ActorRef;
-import com.typesafe.config.ConfigFactory;
 import io.selvedge.fabric.Envelope;
 import io.selvedge.fabric.RecordSigner;
 import io.selvedge.model.Cause;
 import io.selvedge.model.Hlc;
 import io.selvedge.model.Report;
-import io.selvedge.node.status.StatusBoard;
+import io.selvedge.node.report.ReportingNodes.Life;
 import io.selvedge.node.store.MemoryDisk;
-import io.selvedge.report.OutboxSettings;
 import io.selvedge.testing.SmallFabric;
 import io.selvedge.wire.ReportMessage;
 import io.selvedge.wire.ReportMessageCodec;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,46 +29,30 @@ import org.junit.jupiter.api.Test;
 class ReportsActorTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final OutboxSettings SETTINGS =
-            new OutboxSettings(1 << 20, 1_090, 16, Duration.ofMillis(100), Duration.ofSeconds(1));
-
-    private final ActorTestKit kit = ActorTestKit.create(ConfigFactory.load("fabric"));
     private final SmallFabric fabric = new SmallFabric("127.0.87.0/24", 1);
     private final MemorySink sink = new MemorySink(10_000);
     private final MemoryDisk disk = new MemoryDisk();
-    private long lives;
     private final AtomicBoolean cut = new AtomicBoolean();
     private final SplittableRandom random = new SplittableRandom(1);
     private final MemoryNetwork network = new MemoryNetwork(_ -> cut.get() || isUnlucky());
+    private final ReportingNodes nodes = new ReportingNodes(fabric, network);
 
     @AfterEach
     void shutDown() {
-        kit.shutdownTestKit();
+        nodes.close();
     }
 
     private synchronized boolean isUnlucky() {
         return random.nextInt(5) == 0;
     }
 
-    /** An actor and what it is fed by. */
-    private record Life(ActorRef<ReportsActor.Command> actor, Intake intake, StatusBoard board) {
-        void report(int from, int to) {
-            IntStream.range(from, to).forEach(number -> intake.offer(decision(number)));
-        }
-
-        boolean isEmpty() {
-            var status = board.reports().outbox();
-            return status != null && status.epoch() > 0 && status.depth() == 0;
-        }
-    }
-
     @Test
     void whatAnEdgeReportsTheConnectorsSinkHoldsOnce() {
         connector();
         var edge = edge(disk, fabric.signer(1));
-        edge.report(0, 300);
+        edge.report(decisions(0, 300));
         await().atMost(PATIENCE).until(() -> count() == 300 && edge.isEmpty());
-        edge.report(300, 310);
+        edge.report(decisions(300, 310));
         await().atMost(PATIENCE).until(() -> count() == 310 && edge.isEmpty());
         assertThat(journaled()).containsSequence(decisions(0, 300)).endsWith(decision(309));
     }
@@ -86,9 +62,9 @@ class ReportsActorTest {
         cut.set(true);
         connector();
         var first = edge(disk, fabric.signer(1));
-        first.report(0, 50);
-        await().atMost(PATIENCE).until(() -> depth(first) == 52); // and the start, and a new disk
-        kit.stop(first.actor());
+        first.report(decisions(0, 50));
+        await().atMost(PATIENCE).until(() -> first.depth() == 52); // and the start, and a new disk
+        nodes.end(first);
         var second = edge(disk, fabric.signer(1));
         cut.set(false);
         await().atMost(PATIENCE).until(() -> count() == 50 && second.isEmpty());
@@ -100,9 +76,9 @@ class ReportsActorTest {
         disk.holdAtMost(0);
         connector();
         var edge = edge(disk, fabric.signer(1));
-        edge.report(0, 5);
+        edge.report(decisions(0, 5));
         await().atMost(PATIENCE).until(() -> edge.board().reports().failure() != null);
-        await().atMost(PATIENCE).until(() -> depth(edge) >= 5);
+        await().atMost(PATIENCE).until(() -> edge.depth() >= 5);
         assertThat(count()).isZero();
         disk.holdAtMost(Long.MAX_VALUE);
         await().atMost(PATIENCE).until(() -> count() == 5 && edge.isEmpty());
@@ -113,11 +89,11 @@ class ReportsActorTest {
     void reportsThatAreSignedWithAnotherKeyAreNotTaken() {
         connector();
         var forger = edge(disk, new SmallFabric("127.0.87.0/24", 1).signer(1));
-        forger.report(0, 5);
-        await().atMost(PATIENCE).until(() -> depth(forger) > 5);
-        kit.stop(forger.actor());
+        forger.report(decisions(0, 5));
+        await().atMost(PATIENCE).until(() -> forger.depth() > 5);
+        nodes.end(forger);
         var honest = edge(new MemoryDisk(), fabric.signer(1));
-        honest.report(10, 11);
+        honest.report(decisions(10, 11));
         await().atMost(PATIENCE).until(() -> honest.isEmpty());
         assertThat(journaled()).contains(decision(10)).doesNotContain(decision(0));
     }
@@ -125,7 +101,7 @@ class ReportsActorTest {
     @Test
     void anAcknowledgementOfWhoIsNoConnectorForgetsNothing() throws IOException {
         var edge = edge(disk, fabric.signer(1));
-        edge.report(0, 5);
+        edge.report(decisions(0, 5));
         try (var stranger = network.open(fabric.address(0), (_, _) -> {})) {
             var key = fabric.signer(1).key();
             var welcome = new ReportMessage.Welcome(key, 1_000, 9, 0, false, Hlc.ZERO);
@@ -144,46 +120,16 @@ class ReportsActorTest {
     @Test
     void aConnectorReportsToItself() {
         var connector = connector();
-        connector.report(0, 20);
+        connector.report(decisions(0, 20));
         await().atMost(PATIENCE).until(() -> count() == 20 && connector.isEmpty());
     }
 
     private Life connector() {
-        return live(0, new MemoryDisk(), fabric.signer(0), sink);
+        return nodes.live(0, new MemoryDisk(), fabric.signer(0), sink);
     }
 
-    private Life edge(MemoryDisk disk, RecordSigner signer) {
-        return live(1, disk, signer, null);
-    }
-
-    private Life live(
-            int node, MemoryDisk disk, RecordSigner signer, @Nullable ReportSink reportSink) {
-        var intake = new Intake(1_000);
-        var board = new StatusBoard();
-        var actor =
-                kit.spawn(
-                        ReportsActor.create(
-                                new ReportsActor.Parts(
-                                        SmallFabric.subject(node),
-                                        signer,
-                                        disk,
-                                        SETTINGS,
-                                        intake,
-                                        new Refusals(),
-                                        network,
-                                        reportSink,
-                                        board,
-                                        InstantSource.system(),
-                                        1_000L * ++lives)));
-        actor.tell(new ReportsActor.Believe(fabric.view()));
-        actor.tell(new ReportsActor.Bindable(fabric.address(node)));
-        actor.tell(new ReportsActor.Reach(new TreeSet<>(Set.of(SmallFabric.subject(1 - node)))));
-        return new Life(actor, intake, board);
-    }
-
-    private static int depth(Life life) {
-        var status = life.board().reports().outbox();
-        return status == null ? 0 : status.depth();
+    private Life edge(MemoryDisk edgesDisk, RecordSigner signer) {
+        return nodes.live(1, edgesDisk, signer, null);
     }
 
     /** The decisions of a test that were journaled. */

@@ -14,10 +14,7 @@ CREATE TABLE history (
   node_time BIGINT,
   received_at BIGINT NOT NULL,
   reporter VARCHAR(255),
-  cause_record VARCHAR,
-  cause_epoch BIGINT,
-  cause_sequence BIGINT,
-  cause_rule VARCHAR,
+  cause VARCHAR,
   details VARCHAR NOT NULL,
   -- Each event is told once.
   PRIMARY KEY (kind, entity, sequence_number)
