@@ -22,6 +22,12 @@ import org.h2.engine.Constants;
 /** How JDBC and what stands on it reach one journal. The password is in no {@code toString}. */
 record Connector(
         JournalSettings settings, Dialect dialect, String url, String user, String password) {
+    /**
+     * What a node holds that froze, or whose machine is gone, amid a transaction: an event's
+     * number, for which the entity's next owner waits. The server ends such a transaction.
+     */
+    private static final String GIVE_UP_LOCKS = "-c idle_in_transaction_session_timeout=5s";
+
     /** The two databases' names for themselves, one per library. */
     enum Dialect {
         H2(
@@ -124,6 +130,8 @@ record Connector(
         return "jdbc:postgresql://%s:%d/%s?ApplicationName=selvedge&connectTimeout=5&loginTimeout=5"
                         .formatted(server.host(), server.port(), server.database())
                 + "&tcpKeepAlive=true"
+                + "&options="
+                + URLEncoder.encode(GIVE_UP_LOCKS, StandardCharsets.UTF_8)
                 + options;
     }
 

@@ -30,15 +30,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The entities of a fabric, spread over its cloud nodes, as one of these reaches them. Give {@link
  * #sharding} to the cluster plane as its tenant.
  */
 public final class ShardedEntities implements Entities {
-    private static final Duration ASK = Duration.ofSeconds(10);
+    /** What was said to an owner that died is lost: it is said again, so often, to the next one. */
+    private static final Duration ASK = Duration.ofMillis(2_500);
+
+    private static final int ASKS = 4;
+
+    /** After which an ask has no timer any more. */
+    private static final Duration GRACE = Duration.ofMillis(500);
 
     /** A Community of a hundred has 4,950 tunnels, and most are quiet. */
     private static final Duration TUNNEL_IDLE = Duration.ofMinutes(2);
@@ -82,11 +91,32 @@ public final class ShardedEntities implements Entities {
     private <T> CompletionStage<T> entity(
             EntityId id, Function<EntityRef<EntityMessage>, CompletionStage<T>> ask) {
         var kind = Objects.requireNonNull(kinds.get(id.kind()), "all kinds are there");
-        return sharding.entity(kind, id.id())
-                .map(ask)
-                .orElseGet(() ->
-                        CompletableFuture.failedFuture(
-                                new IllegalStateException("the cluster plane has not started")));
+        return asked(
+                () ->
+                        sharding.entity(kind, id.id())
+                                .map(ask)
+                                .orElseThrow(() ->
+                                        new IllegalStateException(
+                                                "the cluster plane has not started")),
+                ASKS);
+    }
+
+    /** An actor system that ends throws at who asks, and takes the timers of who asked with it. */
+    private static <T> CompletionStage<T> asked(Supplier<CompletionStage<T>> ask, int times) {
+        var answer =
+                CompletableFuture.completedFuture(ask)
+                        .thenCompose(Supplier::get)
+                        .orTimeout(ASK.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        return times == 1
+                ? answer
+                : answer.exceptionallyCompose(failed ->
+                        isLost(failed)
+                                ? asked(ask, times - 1)
+                                : CompletableFuture.failedFuture(failed));
+    }
+
+    private static boolean isLost(Throwable failed) {
+        return failed instanceof TimeoutException || failed.getCause() instanceof TimeoutException;
     }
 
     private static EntityTypeKey<EntityMessage> key(EntityKind kind) {

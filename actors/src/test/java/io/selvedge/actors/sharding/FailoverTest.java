@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.selvedge.actors.persistence.TestJournals;
-import io.selvedge.actors.sharding.CloudNodes.CloudNode;
 import io.selvedge.actors.sharding.Counter.Count;
 import io.selvedge.actors.sharding.Counter.State;
 import io.selvedge.postgres.PostgresServer;
@@ -69,7 +68,7 @@ class FailoverTest {
             first.heal();
             await("the node that was cut off is a member again")
                     .atMost(Duration.ofSeconds(60))
-                    .until(() -> first.plane.members().size() == 3);
+                    .until(() -> first.up().size() == 3 && second.up().size() == 3);
             for (var id : IDS) {
                 assertThat(countAt(first, id, "after").count()).as(id).isEqualTo(3);
                 assertThat(countAt(second, id, "after").count()).as(id).isEqualTo(3);

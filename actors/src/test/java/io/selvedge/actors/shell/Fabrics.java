@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** Wishes in the words of a {@link Feed}, and what came of them. */
-final class Fabrics {
+public final class Fabrics {
     private Fabrics() {}
 
-    static Feed.Wish wish(Wishes wishes) {
+    public static Feed.Wish wish(Wishes wishes) {
         Authority.Wish wish = wishes.wish();
         var keys = new TreeMap<String, NodeKeys>();
         wish.registrations()
