@@ -7,10 +7,10 @@ import io.selvedge.actors.community.CommunityCommand;
 import io.selvedge.actors.entity.EntityId;
 import io.selvedge.actors.entity.Mandate;
 import io.selvedge.actors.entity.Tell;
+import io.selvedge.actors.persistence.EntityNames;
 import io.selvedge.actors.shell.Entities;
 import io.selvedge.actors.shell.EntityMessage.Outcome;
 import io.selvedge.actors.shell.EntityMessage.Sight;
-import io.selvedge.actors.shell.EntityShell;
 import io.selvedge.actors.shell.Fabrics;
 import io.selvedge.actors.shell.Feed;
 import io.selvedge.model.Payload.Community;
@@ -153,6 +153,6 @@ final class Clients {
     }
 
     private static String journaled(EntityId entity) {
-        return EntityShell.persistenceId(entity).id();
+        return EntityNames.of(entity).id();
     }
 }

@@ -3,7 +3,7 @@
 package io.selvedge.actors.failover;
 
 import io.selvedge.actors.entity.EntityKind;
-import io.selvedge.actors.shell.EntityShell;
+import io.selvedge.actors.persistence.EntityNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /** All that was said on the clients' side, and when it arrived here. Thread-safe. */
 final class Ledger {
-    private static final String CLUSTER = EntityShell.name(EntityKind.CLUSTER) + "|";
+    private static final String CLUSTER = EntityNames.prefix(EntityKind.CLUSTER);
 
     /** Where a client asks, and whom: one that it asks all the time. */
     record Way(String node, String entity) {}

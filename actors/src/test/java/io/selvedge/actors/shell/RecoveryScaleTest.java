@@ -15,10 +15,12 @@ import io.selvedge.actors.intent.IntentRouter;
 import io.selvedge.actors.intent.MemoryAuthority;
 import io.selvedge.actors.journal.EventRows;
 import io.selvedge.actors.node.NodeKeys;
+import io.selvedge.actors.persistence.Journal;
 import io.selvedge.actors.persistence.JournalRows;
 import io.selvedge.actors.persistence.JournalSettings;
 import io.selvedge.actors.persistence.TestJournals;
-import io.selvedge.actors.sharding.CloudNodes;
+import io.selvedge.actors.sharding.CloudNode;
+import io.selvedge.actors.sharding.Place;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.Cidr;
@@ -32,11 +34,11 @@ import io.selvedge.model.RecordType;
 import io.selvedge.model.Role;
 import io.selvedge.model.Subject;
 import io.selvedge.postgres.PostgresServer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -44,6 +46,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +65,12 @@ class RecoveryScaleTest {
     @RegisterExtension static final PostgresServer POSTGRES = new PostgresServer();
 
     @TempDir private Path folder;
+    private Place place;
+
+    @BeforeEach
+    void choosePlace() throws IOException {
+        place = Place.onLoopback("127.0.78.", 1, folder).getFirst();
+    }
 
     @Test
     void fromAFile() throws Exception {
@@ -92,19 +101,20 @@ class RecoveryScaleTest {
 
     private void live(JournalSettings settings, Act act) throws Exception {
         var told = ConcurrentHashMap.<Subject>newKeySet();
-        var lodgers = new ArrayList<ShardedEntities>();
-        try (var cloud = new CloudNodes(1, folder)) {
-            cloud.start(
-                    settings,
-                    journal -> {
-                        var cores = new Cores("beijing", SIGNER);
-                        var entities =
-                                new ShardedEntities(
-                                        journal, cores, records -> grants(records, told));
-                        lodgers.add(entities);
-                        return entities.sharding();
-                    });
-            act.on(lodgers.getFirst(), told);
+        try (var journal = Journal.open(settings, place.claim())) {
+            var entities =
+                    new ShardedEntities(
+                            journal,
+                            new Cores("beijing", SIGNER),
+                            records -> grants(records, told));
+            var node = new CloudNode(place, journal, entities.sharding());
+            try {
+                await().atMost(PATIENCE).until(() -> node.up().size() == 1);
+                act.on(entities, told);
+            } finally {
+                node.plane.close();
+                await().atMost(PATIENCE).until(() -> node.plane.uptime().isZero());
+            }
         }
     }
 
@@ -129,7 +139,7 @@ class RecoveryScaleTest {
     }
 
     /** Writes down what all entities decide when the fabric is created; gives the events. */
-    private static long fill(JournalSettings settings) throws Exception {
+    private long fill(JournalSettings settings) throws Exception {
         var authority = new MemoryAuthority("beijing", SIGNER, new Random(1));
         var keys = new TreeMap<String, NodeKeys>();
         for (int node = 0; node < NODES; node++) {
@@ -154,7 +164,7 @@ class RecoveryScaleTest {
         var rows = new EventRows(system).rows(authority.history(), Instant.EPOCH, "test");
         system.terminate();
         var left = new ArrayDeque<Row>(rows);
-        return JournalRows.fill(settings, TestJournals.alone("127.0.79.1"), left::poll);
+        return JournalRows.fill(settings, place.claim(), left::poll);
     }
 
     private static Intent intent() {
