@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
         })
 final class HistoryCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Set<String> BOOKKEEPING = Set.of("told", "epoch-opened");
 
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private AuthorityClient authority = new AuthorityClient();
@@ -53,6 +55,11 @@ final class HistoryCommand implements Callable<Integer> {
             names = {"-n", "--limit"},
             description = "At most so many, the last ones (default: ${DEFAULT-VALUE}).")
     private int limit = 1_000;
+
+    @Option(
+            names = {"-a", "--all"},
+            description = "Tables also have what the authority notes to lose no report.")
+    private boolean all;
 
     @Option(
             names = {"-f", "--follow"},
@@ -93,7 +100,10 @@ final class HistoryCommand implements Callable<Integer> {
         var shown = new Shown(answer);
         var entries = shown.objects("entries");
         switch (format) {
-            case text -> out.print(first ? table(entries) : lines(entries));
+            case text -> {
+                var rows = rows(entries);
+                out.print(first ? table(rows) : lines(rows));
+            }
             case json -> {
                 if (follow) {
                     lines(out, entries);
@@ -112,25 +122,36 @@ final class HistoryCommand implements Callable<Integer> {
         }
     }
 
-    private static String table(List<Shown> entries) {
+    private List<List<String>> rows(List<Shown> entries) throws IOException {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        var names = NodeNames.from(authority);
+        return entries.stream()
+                .filter(entry -> all || !BOOKKEEPING.contains(entry.text("event")))
+                .map(entry -> row(entry, names))
+                .toList();
+    }
+
+    private static String table(List<List<String>> rows) {
         var table = new Table("WHEN", "BY", "EVENT", "WHAT", "CAUSE");
-        entries.forEach(entry -> table.row(row(entry)));
+        rows.forEach(table::row);
         return table.toString();
     }
 
-    private static String lines(List<Shown> entries) {
+    private static String lines(List<List<String>> rows) {
         var lines = new StringBuilder();
-        entries.forEach(entry -> lines.append(String.join("  ", row(entry))).append('\n'));
+        rows.forEach(row -> lines.append(String.join("  ", row)).append('\n'));
         return lines.toString();
     }
 
-    private static List<String> row(Shown entry) {
+    private static List<String> row(Shown entry, NodeNames names) {
         return List.of(
                 entry.time("happened"),
-                entry.text("reporter").isEmpty() ? "authority" : entry.text("reporter"),
+                entry.text("reporter").isEmpty() ? "authority" : names.in(entry.text("reporter")),
                 entry.text("event"),
-                entry.text("says"),
-                cause(entry.object("cause")));
+                names.in(entry.text("says")),
+                names.in(cause(entry.object("cause"))));
     }
 
     /** Like {@code relay at once (Community beijing/community:line@1.3)}. */

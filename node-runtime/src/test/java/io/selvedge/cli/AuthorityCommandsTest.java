@@ -51,6 +51,7 @@ class AuthorityCommandsTest {
                 .matches("WHEN +BY +EVENT +WHAT +CAUSE");
         assertThat(out.toString())
                 .contains("established", "the tunnel stands: direct")
+                .contains("edge1  established")
                 .contains("planned (Community beijing/community:line@1.3)");
     }
 

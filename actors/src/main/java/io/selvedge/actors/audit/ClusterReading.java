@@ -5,6 +5,7 @@ package io.selvedge.actors.audit;
 import static io.selvedge.actors.audit.EventReading.said;
 
 import io.selvedge.actors.cluster.ClusterEvent;
+import io.selvedge.actors.persistence.EntityNames;
 import io.selvedge.model.Intent.FabricIntent;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +25,10 @@ final class ClusterReading {
                     said("node %s (%s) is wanted".formatted(name, uid));
             case ClusterEvent.NodeDismissed(var name) ->
                     said("node " + name + " is wanted no more");
-            case ClusterEvent.Named(var entity) -> said(entity + " was seen for the first time");
+            case ClusterEvent.Named(var entity) ->
+                    said(
+                            "%s %s was seen for the first time"
+                                    .formatted(EntityNames.kind(entity.kind()), entity.id()));
             case ClusterEvent.AddressGiven(var uid, var address) ->
                     said("node %s got %s".formatted(uid, address));
             case ClusterEvent.PodsGiven(var uid, var cidr) ->
