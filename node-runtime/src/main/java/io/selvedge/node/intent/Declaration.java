@@ -4,6 +4,7 @@ package io.selvedge.node.intent;
 
 import io.selvedge.model.Cidr;
 import io.selvedge.model.Intent.NodeIntent;
+import io.selvedge.model.Intent.PodPool;
 import io.selvedge.model.IpAddress;
 import java.util.List;
 
@@ -35,6 +36,7 @@ public sealed interface Declaration {
             Place place,
             List<Located<Cidr>> clusterCidrs,
             List<Located<Cidr>> serviceCidrs,
+            List<Located<PodPool>> podPools,
             List<Connector> connectors)
             implements Declaration {
         @Override

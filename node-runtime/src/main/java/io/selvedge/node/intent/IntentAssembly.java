@@ -108,6 +108,7 @@ public final class IntentAssembly {
 
     private void check(OfFabric fabric) {
         checkCidrs(fabric);
+        checkPodPools(fabric);
         checkPodCidrs(fabric);
         for (var connector : fabric.connectors()) {
             checkConnector(connector.node());
@@ -138,9 +139,33 @@ public final class IntentAssembly {
         }
     }
 
+    private void checkPodPools(OfFabric fabric) {
+        var seen = new ArrayList<Cidr>();
+        for (var pool : fabric.podPools()) {
+            var cidr = pool.value().cidr();
+            if (seen.stream().anyMatch(cidr::overlaps)) {
+                refuse(
+                        pool.place(),
+                        "%s overlaps another pool".formatted(cidr),
+                        "give each pool a range of its own");
+            } else if (!isInside(fabric, cidr)) {
+                refuseOutside(fabric, pool.place(), cidr);
+            }
+            seen.add(cidr);
+        }
+    }
+
     private void checkPodCidrs(OfFabric fabric) {
         var seen = new OverlapIndex();
         for (var node : nodes.values()) {
+            if (node.podCidrs().isEmpty()
+                    && (fabric.podPools().isEmpty() || !node.node().roles().contains(Role.EDGE))) {
+                refuse(
+                        node.place(),
+                        node.title() + " has no pod CIDR",
+                        "add spec.podCIDRs, as [10.244.1.0/24]; edges get theirs from"
+                                + " spec.podPools of the Fabric where it has some");
+            }
             for (var cidr : node.podCidrs()) {
                 var other = seen.add(cidr.value(), node);
                 if (other != null) {
@@ -149,17 +174,22 @@ public final class IntentAssembly {
                             "%s overlaps a pod CIDR of %s, at %s"
                                     .formatted(cidr.value(), other.title(), other.place().brief()),
                             "give each node a range of its own");
-                } else if (fabric.clusterCidrs().stream()
-                        .noneMatch(cluster -> cluster.value().contains(cidr.value()))) {
-                    refuse(
-                            cidr.place(),
-                            "%s lies outside every cluster CIDR of the Fabric"
-                                    .formatted(cidr.value()),
-                            "choose one inside them, or add to spec.clusterCIDRs at "
-                                    + fabric.place().brief());
+                } else if (!isInside(fabric, cidr.value())) {
+                    refuseOutside(fabric, cidr.place(), cidr.value());
                 }
             }
         }
+    }
+
+    private static boolean isInside(OfFabric fabric, Cidr cidr) {
+        return fabric.clusterCidrs().stream().anyMatch(each -> each.value().contains(cidr));
+    }
+
+    private void refuseOutside(OfFabric fabric, Place place, Cidr cidr) {
+        refuse(
+                place,
+                "%s lies outside every cluster CIDR of the Fabric".formatted(cidr),
+                "choose one inside them, or add to spec.clusterCIDRs at " + fabric.place().brief());
     }
 
     private void checkConnector(Located<String> connector) {
@@ -214,7 +244,8 @@ public final class IntentAssembly {
                         fabric.cluster(),
                         values(fabric.clusterCidrs()),
                         values(fabric.serviceCidrs()),
-                        connectors),
+                        connectors,
+                        values(fabric.podPools())),
                 nodeIntents,
                 communityIntents);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a Kubernetes {@code v1 Node}. Fields that say nothing to the fabric are passed over, so
@@ -31,7 +32,7 @@ final class NodeManifest {
         var nameField = metadata.get("name", "name: edge1");
         String name = Literals.name(nameField);
         var labels = texts(metadata, "labels");
-        var podCidrs = podCidrs(document.get("spec", "spec: { podCIDRs: [10.244.1.0/24] }"));
+        var podCidrs = podCidrs(document.find("spec"));
         var node =
                 new NodeIntent(
                         name,
@@ -69,13 +70,14 @@ final class NodeManifest {
         return roles;
     }
 
-    private static List<Located<Cidr>> podCidrs(YamlField spec) throws ManifestFault {
-        var one = spec.find("podCIDR");
+    /** None when an edge is to have its own from the Fabric's pools. */
+    private static List<Located<Cidr>> podCidrs(@Nullable YamlField spec) throws ManifestFault {
+        var one = spec == null ? null : spec.find("podCIDR");
+        var many = spec == null ? null : spec.find("podCIDRs");
         if (one == null) {
-            return several(spec.get("podCIDRs", "podCIDRs: [10.244.1.0/24]"));
+            return many == null ? List.of() : several(many);
         }
         var first = Literals.cidr(one);
-        var many = spec.find("podCIDRs");
         if (many == null) {
             return List.of(first);
         }

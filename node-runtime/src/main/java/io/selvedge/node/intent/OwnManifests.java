@@ -2,6 +2,7 @@
 // Copyright the Selvedge authors
 package io.selvedge.node.intent;
 
+import io.selvedge.model.Intent.PodPool;
 import io.selvedge.model.IpAddress;
 import io.selvedge.node.intent.Declaration.Connector;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class OwnManifests {
         var name = name(document);
         var spec =
                 document.get("spec", "spec: { clusterCIDRs: [10.244.0.0/16], ... }")
-                        .only(Set.of("clusterCIDRs", "serviceCIDRs", "connectors"));
+                        .only(Set.of("clusterCIDRs", "serviceCIDRs", "podPools", "connectors"));
         var clusterCidrs = spec.get("clusterCIDRs", "clusterCIDRs: [10.244.0.0/16]");
         var serviceCidrs = spec.get("serviceCIDRs", "serviceCIDRs: [10.96.0.0/16]");
         String example = "connectors: [{ node: cloud1, publicAddresses: [203.0.113.2] }]";
@@ -60,17 +61,36 @@ final class OwnManifests {
             connectors.add(connector(item));
         }
         notEmpty(clusterCidrs);
+        var poolsField = spec.find("podPools");
+        var pools = new ArrayList<Located<PodPool>>();
+        for (var item : poolsField == null ? List.<YamlField>of() : poolsField.items()) {
+            pools.add(podPool(item));
+        }
         return new Declaration.OfFabric(
                 Literals.clusterName(name),
                 name.place(),
                 Literals.cidrs(clusterCidrs),
                 Literals.cidrs(serviceCidrs),
+                pools,
                 connectors);
     }
 
     static Declaration lab(YamlField document) throws ManifestFault {
         var name = document.get("metadata", "metadata: { name: demo }").get("name", "name: demo");
         return new Declaration.OfLab(name.text(), name.place());
+    }
+
+    private static Located<PodPool> podPool(YamlField item) throws ManifestFault {
+        item.only(Set.of("cidr", "maskSize"));
+        var cidr = Literals.cidr(item.get("cidr", "cidr: 10.244.128.0/17"));
+        var maskSize = item.get("maskSize", "maskSize: 24");
+        try {
+            return new Located<>(new PodPool(cidr.value(), maskSize.number()), cidr.place());
+        } catch (IllegalArgumentException unfit) {
+            throw maskSize.fault(
+                    String.valueOf(unfit.getMessage()),
+                    "it is the prefix length of what one node gets");
+        }
     }
 
     private static Connector connector(YamlField item) throws ManifestFault {

@@ -93,6 +93,17 @@ record YamlField(String file, String path, Node node) {
         throw wrongType("text");
     }
 
+    int number() throws ManifestFault {
+        if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.INT)) {
+            try {
+                return Integer.parseInt(scalar.getValue());
+            } catch (NumberFormatException tooLarge) {
+                throw fault("'" + scalar.getValue() + "' is too large", "write a smaller one");
+            }
+        }
+        throw wrongType("a number");
+    }
+
     /** A mapping of text to text, such as labels; as in Kubernetes, null is the empty text. */
     Map<String, Located<String>> texts() throws ManifestFault {
         var texts = new LinkedHashMap<String, Located<String>>();
@@ -118,7 +129,7 @@ record YamlField(String file, String path, Node node) {
                     case ScalarNode scalar -> "'" + scalar.getValue() + "', which is not text";
                     default -> "something else";
                 };
-        String fix = "text".equals(wanted) ? "put it in quotes" : "write it as " + wanted;
+        String fix = wanted.equals("text") ? "put it in quotes" : "write it as " + wanted;
         return fault("must be " + wanted + " but is " + found, fix);
     }
 

@@ -4,9 +4,11 @@ package io.selvedge.node.intent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.selvedge.model.Cidr;
 import io.selvedge.model.Intent;
 import io.selvedge.model.Intent.CommunityIntent;
 import io.selvedge.model.Intent.NodeIntent;
+import io.selvedge.model.Intent.PodPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +95,51 @@ class FolderIntentTest {
                         "tianjin.edge3",
                         "spec.members[0]",
                         "of cluster tianjin"),
-                misfit("communities.yaml", "line-2", "line-1", "metadata.name", "already"));
+                misfit("communities.yaml", "line-2", "line-1", "metadata.name", "already"),
+                misfit(
+                        "nodes.yaml",
+                        "podCIDRs: [10.244.2.0/24]",
+                        "podcidrs: [10.244.2.0/24]",
+                        "metadata.name",
+                        "Node edge2 has no pod CIDR"),
+                misfit(
+                        "fabric.yaml",
+                        "connectors:",
+                        pools("10.1.0.0/16"),
+                        "spec.podPools[0].cidr",
+                        "outside"),
+                misfit(
+                        "fabric.yaml",
+                        "connectors:",
+                        pools("10.244.128.0/17", "10.244.192.0/18"),
+                        "spec.podPools[1].cidr",
+                        "overlaps another pool"));
+    }
+
+    private static String pools(String... cidrs) {
+        var pools = new StringBuilder("podPools:\n");
+        for (var cidr : cidrs) {
+            pools.append("    - { cidr: %s, maskSize: 24 }\n".formatted(cidr));
+        }
+        return pools + "  connectors:";
+    }
+
+    @Test
+    void edgesWithoutPodCidrsHaveThemFromThePools() throws IOException {
+        edit("fabric.yaml", "connectors:", pools("10.244.128.0/17"));
+        edit("nodes.yaml", "spec:\n  podCIDRs: [10.244.2.0/24]\n", "");
+
+        var intent = loaded(new FolderIntent(folder).read());
+
+        assertThat(intent.nodes().get("edge2")).returns(new TreeSet<>(), NodeIntent::podCidrs);
+        assertThat(intent.fabric().podPools())
+                .containsExactly(new PodPool(Cidr.parse("10.244.128.0/17"), 24));
+    }
+
+    private void edit(String file, String old, String now) throws IOException {
+        String text = Files.readString(folder.resolve(file));
+        assertThat(text).contains(old);
+        Files.writeString(folder.resolve(file), text.replace(old, now));
     }
 
     private static Arguments misfit(
@@ -105,9 +151,7 @@ class FolderIntentTest {
     @MethodSource("misfits")
     void refusesWhatDoesNotFitTogether(
             String file, String old, String now, String field, String problem) throws IOException {
-        String text = Files.readString(folder.resolve(file));
-        assertThat(text).contains(old);
-        Files.writeString(folder.resolve(file), text.replace(old, now));
+        edit(file, old, now);
 
         var refused = (IntentReading.Refused) new FolderIntent(folder).read();
 

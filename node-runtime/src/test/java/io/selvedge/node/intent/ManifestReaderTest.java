@@ -153,7 +153,6 @@ class ManifestReaderTest {
                 bad(NODE, "[10.244.1.0/24]", "[]", 13, "spec.podCIDRs", "10.244.1.0/24"),
                 bad(NODE, "[10.244.1.0/24]", "[1.5]", 13, "spec.podCIDRs[0]", "quotes"),
                 bad(NODE, "podCIDRs: [10", "podCIDR: [10", 13, "spec.podCIDR", "quotes"),
-                bad(NODE, "podCIDRs", "podcidrs", 13, "spec.podCIDRs", "podCIDRs: [10.244.1.0/24]"),
                 bad(
                         NODE,
                         "plant-a",
@@ -208,8 +207,15 @@ class ManifestReaderTest {
                         7,
                         "spec.connectors[0].publicAddresses",
                         "at least one"),
+                bad(FABRIC, "connectors:", pools(16), 7, "spec.podPools[0].maskSize", "one node"),
+                bad(FABRIC, "connectors:", pools(33), 7, "spec.podPools[0].maskSize", "one node"),
                 bad("# x\n", "", "", 1, "", "remove the file"),
                 bad("- x\n", "", "", 1, "", "a mapping"));
+    }
+
+    private static String pools(int maskSize) {
+        return "podPools: [{ cidr: 10.244.0.0/16, maskSize: %d }]\n  connectors:"
+                .formatted(maskSize);
     }
 
     private static Arguments bad(
