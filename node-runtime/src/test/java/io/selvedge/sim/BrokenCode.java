@@ -9,6 +9,7 @@ import io.selvedge.model.Cidr;
 import io.selvedge.model.Header;
 import io.selvedge.model.Payload;
 import io.selvedge.model.RecordKey;
+import io.selvedge.model.Slot;
 import io.selvedge.model.Subject;
 import io.selvedge.plan.FilterResource;
 import io.selvedge.plan.NodeDefaults;
@@ -17,6 +18,7 @@ import io.selvedge.plan.Planned;
 import io.selvedge.plan.Planner;
 import io.selvedge.sim.world.Code;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -70,14 +72,22 @@ final class BrokenCode {
         }
     }
 
+    /** And goes by what it once held, though the grant is let go as soon as its key is revoked. */
     static Code thatForgetsRevocations() {
+        var onceHeld = new HashMap<Slot, Statement>();
         return (OtherBelief)
-                (held, _) ->
-                        held.stream()
-                                .filter(each ->
-                                        !(each.payload() instanceof Payload.Revocation)
-                                                && !(each.payload() instanceof Payload.Roster))
-                                .toList();
+                (held, _) -> {
+                    held.stream()
+                            .filter(each ->
+                                    !(each.payload() instanceof Payload.Revocation)
+                                            && !(each.payload() instanceof Payload.Roster))
+                            .forEach(each -> onceHeld.put(slot(each.header()), each));
+                    return List.copyOf(onceHeld.values());
+                };
+    }
+
+    private static Slot slot(Header header) {
+        return new Slot(header.scope(), header.type(), header.subject(), header.writer());
     }
 
     static Code thatLetsEverybodyPass() {

@@ -56,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CloudAuthorityTest {
     private static final IpAddress ADDRESS = IpAddress.parse("127.0.81.1");
     private static final IpAddress EDGE = IpAddress.parse("127.0.81.2");
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     private final SecureRandom random = new SecureRandom();
     private final CertificateAuthority issuer =
