@@ -41,7 +41,10 @@ import java.util.function.Supplier;
  * #sharding} to the cluster plane as its tenant.
  */
 public final class ShardedEntities implements Entities {
-    /** What was said to an owner that died is lost: it is said again, so often, to the next one. */
+    /**
+     * What was said to an owner that died is lost: it is said again, so often, to the next one. Was
+     * it but the answer that got lost, the next one decided nothing.
+     */
     private static final Duration ASK = Duration.ofMillis(2_500);
 
     private static final int ASKS = 4;

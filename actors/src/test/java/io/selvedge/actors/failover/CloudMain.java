@@ -16,6 +16,7 @@ import io.selvedge.pki.RecordKeys;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +45,16 @@ final class CloudMain {
     /** Beside a place's stores. */
     static final String KEY = "authority.key";
 
+    /** For words alone: what others print goes to standard error. */
+    private static final PrintStream WORDS = System.out;
+
     private static final Duration BETWEEN_STATES = Duration.ofMillis(250);
 
     private CloudMain() {}
 
     /** Arguments: folder, own address, port, journal, password file, then all addresses. */
     public static void main(String[] arguments) throws Exception {
+        System.setOut(System.err);
         var folder = Path.of(arguments[0]);
         var all = Arrays.stream(arguments).skip(5).map(IpAddress::parse).toList();
         var place =
@@ -103,7 +108,7 @@ final class CloudMain {
     }
 
     private static void say(Word word) {
-        System.out.println(word.line());
+        WORDS.println(word.line());
     }
 
     private static boolean ownsTheCluster(CloudNode node) {

@@ -6,15 +6,19 @@ import io.selvedge.actors.sharding.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The handle of a {@link CloudMain}, that is killed, frozen and started again. */
+/** The handle of a {@link CloudMain} that is killed, frozen and started again. */
 final class CloudProcess implements AutoCloseable {
     private static final Word.State NOTHING_YET = new Word.State(new TreeSet<>(), false);
+
+    /** What they have to say beside words, errors above all. */
+    private static final Path LOGS = Path.of("target", "failover");
 
     private final Place place;
     private final String journal;
@@ -95,8 +99,11 @@ final class CloudProcess implements AutoCloseable {
                                 journal,
                                 password.toString()));
         place.all().forEach(address -> command.add(address.toString()));
+        var log = Files.createDirectories(LOGS).resolve(name() + ".log");
         var started =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                new ProcessBuilder(command)
+                        .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                        .start();
         Thread.ofVirtual().name("words of " + name()).start(() -> listen(started));
         return started;
     }
@@ -104,7 +111,7 @@ final class CloudProcess implements AutoCloseable {
     private void listen(Process speaker) {
         try (var words = speaker.inputReader(StandardCharsets.UTF_8)) {
             for (var line = words.readLine(); line != null; line = words.readLine()) {
-                Word.parse(line).ifPresentOrElse(this::hear, System.out::println);
+                Word.parse(line).ifPresent(this::hear);
             }
         } catch (IOException killed) {
             // Its words end with it.
