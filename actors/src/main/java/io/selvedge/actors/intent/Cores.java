@@ -14,8 +14,11 @@ import io.selvedge.actors.service.ServiceCommand;
 import io.selvedge.actors.service.ServiceEntity;
 import io.selvedge.actors.tunnel.TunnelCommand;
 import io.selvedge.actors.tunnel.TunnelEntity;
+import io.selvedge.fabric.Sha256;
 import io.selvedge.fabric.Signer;
+import io.selvedge.model.Bytes;
 import io.selvedge.model.Subject;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The pure entities of one fabric, by their ids.
@@ -23,6 +26,14 @@ import io.selvedge.model.Subject;
  * @param signer with the authority's record key
  */
 public record Cores(String cluster, Signer signer) {
+    private static final Bytes SEAL =
+            Bytes.of("selvedge: messages between entities".getBytes(StandardCharsets.UTF_8));
+
+    /** A secret that whoever has the authority's record key can make, and nobody else. */
+    public Bytes sealKey() {
+        return Sha256.of(signer.sign(SEAL));
+    }
+
     public Core<?, ?, ?> of(EntityId id) {
         return switch (id.kind()) {
             case CLUSTER -> new Core<>(new ClusterEntity(signer), ClusterCommand.class);

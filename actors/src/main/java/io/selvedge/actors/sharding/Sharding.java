@@ -16,8 +16,10 @@ import io.selvedge.actors.journal.JournalModule;
 import io.selvedge.actors.persistence.Journal;
 import io.selvedge.actors.persistence.Membership;
 import io.selvedge.cluster.Tenant;
+import io.selvedge.model.Bytes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +35,19 @@ public final class Sharding implements Tenant {
     private final Journal journal;
     private final List<Kind<?>> kinds;
     private final Duration stopWithin;
+    private final Bytes sealKey;
     private volatile @Nullable ClusterSharding running;
 
-    public Sharding(Journal journal, List<Kind<?>> kinds) {
-        this(journal, kinds, STOP_WITHIN);
+    /**
+     * @param sealKey the same on all cloud nodes, and known to nobody else
+     */
+    public Sharding(Journal journal, List<Kind<?>> kinds, Bytes sealKey) {
+        this(journal, kinds, sealKey, STOP_WITHIN);
     }
 
-    Sharding(Journal journal, List<Kind<?>> kinds, Duration stopWithin) {
+    Sharding(Journal journal, List<Kind<?>> kinds, Bytes sealKey, Duration stopWithin) {
         this.journal = journal;
+        this.sealKey = sealKey;
         this.kinds = List.copyOf(kinds);
         this.stopWithin = stopWithin;
     }
@@ -48,6 +55,9 @@ public final class Sharding implements Tenant {
     @Override
     public Config settings() {
         return journal.settings()
+                .withFallback(
+                        ConfigFactory.parseMap(
+                                Map.of(SealedSerializer.KEY, sealKey.hex()), "seal key"))
                 .withFallback(ConfigFactory.parseResources(Sharding.class, "sharding.conf"))
                 .withFallback(JournalModule.settings());
     }

@@ -72,7 +72,7 @@ public final class ShardedEntities implements Entities {
                                     : new Kind.Stay.Remembered(),
                             context -> behavior(kind, context, cores, audience)));
         }
-        sharding = new Sharding(journal, List.copyOf(kinds.values()));
+        sharding = new Sharding(journal, List.copyOf(kinds.values()), cores.sealKey());
     }
 
     public Sharding sharding() {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.selvedge.actors.persistence.Journal;
 import io.selvedge.actors.persistence.JournalException;
 import io.selvedge.actors.persistence.JournalSettings;
+import io.selvedge.model.Bytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.List;
 
 /** Cloud nodes on loopback in one JVM, over TLS, with the settings that ship. */
 final class CloudNodes implements AutoCloseable {
+    static final Bytes SEAL_KEY = Bytes.ofHex("5e".repeat(32));
+
     private final List<Place> places;
     private final List<CloudNode> nodes = new ArrayList<>();
 
@@ -26,7 +29,7 @@ final class CloudNodes implements AutoCloseable {
     List<CloudNode> start(JournalSettings settings, List<Kind<?>> kinds) throws Exception {
         for (var place : places) {
             var journal = Journal.open(settings, place.claim());
-            nodes.add(new CloudNode(place, journal, new Sharding(journal, kinds)));
+            nodes.add(new CloudNode(place, journal, new Sharding(journal, kinds, SEAL_KEY)));
         }
         nodes.forEach(node ->
                 await().atMost(Duration.ofSeconds(60))

@@ -111,7 +111,8 @@ class LodgingTest {
     }
 
     private Sharding start(Kind<Counter.Command> kind) {
-        var sharding = new Sharding(journal, List.of(kind), Duration.ofMillis(500));
+        var sharding =
+                new Sharding(journal, List.of(kind), CloudNodes.SEAL_KEY, Duration.ofMillis(500));
         var config =
                 ConfigFactory.parseString(
                                 """

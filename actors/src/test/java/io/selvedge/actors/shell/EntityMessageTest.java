@@ -5,6 +5,8 @@ package io.selvedge.actors.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.serialization.SerializationExtension;
+import akka.serialization.Serializers;
 import com.typesafe.config.ConfigFactory;
 import io.selvedge.actors.entity.EntityCommand;
 import io.selvedge.actors.journal.Examples;
@@ -27,6 +29,7 @@ import io.selvedge.report.Receipt;
 import io.selvedge.wire.ReportMessage.Batch;
 import io.selvedge.wire.ReportMessage.Hello;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +42,9 @@ class EntityMessageTest {
     private static final Subject EDGE = new Subject("beijing", "uid-1");
     private static final ActorTestKit KIT =
             ActorTestKit.create(
-                    ConfigFactory.parseResources(Sharding.class, "sharding.conf")
+                    ConfigFactory.parseString("selvedge.sharding.seal-key = \"5e5e\"")
+                            .withFallback(
+                                    ConfigFactory.parseResources(Sharding.class, "sharding.conf"))
                             .withFallback(JournalModule.settings())
                             .withFallback(ConfigFactory.load())
                             .resolve());
@@ -79,6 +84,29 @@ class EntityMessageTest {
     void commandsArriveAsTheyWereSent(EntityCommand command) {
         var sent = new Order(command, null);
         assertThat(KIT.serializationTestKit().verifySerialization(sent, true)).isEqualTo(sent);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void whatIsNotSealedByACloudNodeIsDropped(EntityCommand command) throws Exception {
+        var serialization = SerializationExtension.get(KIT.system());
+        var sealed = serialization.serializerFor(Order.class);
+        var manifest = Serializers.manifestFor(sealed, new Order(command, null));
+        byte[] bytes = sealed.toBinary(new Order(command, null));
+        assertThat(serialization.deserialize(bytes, sealed.identifier(), manifest).isSuccess())
+                .isTrue();
+
+        bytes[bytes.length - 1] ^= 1;
+        assertThat(serialization.deserialize(bytes, sealed.identifier(), manifest).isFailure())
+                .as("changed")
+                .isTrue();
+        bytes[bytes.length - 1] ^= 1;
+        var unsealed = Arrays.copyOfRange(bytes, 32, bytes.length);
+        for (int cborOrJson : List.of(33, 31, sealed.identifier())) {
+            assertThat(serialization.deserialize(unsealed, cborOrJson, manifest).isFailure())
+                    .as("by serializer %d", cborOrJson)
+                    .isTrue();
+        }
     }
 
     @ParameterizedTest
