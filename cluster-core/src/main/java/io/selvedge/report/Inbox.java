@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param any whether anything was ever taken
  */
 public record Inbox(long nonce, long epoch, SortedMap<Long, Long> upTo, boolean any) {
+    private static final long FORMER_MAX = 1L << 48;
+
     /** Epochs whose last number is remembered. */
     static final int EPOCHS_MAX = 64;
 
@@ -61,7 +63,9 @@ public record Inbox(long nonce, long epoch, SortedMap<Long, Long> upTo, boolean 
     /** With an epoch above all that were; this one for the same asking. */
     public Inbox open(Hello hello) {
         boolean again = epoch > 0 && hello.nonce() == nonce;
-        return again ? this : opened(Math.max(epoch, hello.former()) + 1, hello.nonce());
+        // What a node makes up must not use up the numbers.
+        long former = Math.clamp(hello.former(), 0, FORMER_MAX);
+        return again ? this : opened(Math.max(epoch, former) + 1, hello.nonce());
     }
 
     /** With an epoch that was opened. */

@@ -65,6 +65,9 @@ final class AuthorityClient {
         if (api != null && enrolment != null) {
             return overHttps(api, enrolment, target);
         }
+        if (api != null || enrolment != null) {
+            throw new IOException("--api and --enrolment go together: add the other one");
+        }
         return overSocket(socket(), target);
     }
 

@@ -24,15 +24,13 @@ final class AuthorityOptions {
             names = "--key",
             paramLabel = "FILE",
             description =
-                    "The authority's private key; else authority.key in intent.state, or in the"
-                            + " enrolment where no intent is set.")
+                    "The authority's private key; else the one that authority.key of the settings"
+                            + " names.")
     private @Nullable Path key;
 
     AuthorityPlace place() throws IOException {
         var settings = NodeSettings.load(config);
         var identity = Identity.load(settings.enrolment());
-        var intent = settings.intent();
-        var folder = intent == null ? settings.enrolment() : intent.state();
         return new AuthorityPlace(
                 settings.name(),
                 identity.subject().cluster(),
@@ -40,6 +38,6 @@ final class AuthorityOptions {
                 identity.records(),
                 settings.enrolment().resolve("records"),
                 settings.journal(),
-                Objects.requireNonNullElse(key, folder.resolve("authority.key")));
+                Objects.requireNonNullElse(key, settings.authorityKey()));
     }
 }

@@ -118,7 +118,7 @@ final class ClusterStarter implements AutoCloseable {
                                 },
                                 records -> guardian.tell(new NodeGuardian.Published(records))));
                 return;
-            } catch (IOException refused) {
+            } catch (IOException | RuntimeException refused) {
                 var why = String.valueOf(refused.getMessage());
                 if (!why.equals(said)) {
                     LOG.error("no authority and no cluster plane on this node yet: {}", why);

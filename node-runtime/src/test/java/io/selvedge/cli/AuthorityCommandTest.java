@@ -97,7 +97,7 @@ class AuthorityCommandTest {
         run(0, "export", "first", file);
 
         run(2, "import", "first", file);
-        refused("events already: name an empty one");
+        refused("already: name an empty one");
         run(2, "export", "first", file);
         refused("is there already: name a new file");
         place("foreign", RecordKeys.generate(RANDOM));

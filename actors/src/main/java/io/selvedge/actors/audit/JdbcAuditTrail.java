@@ -49,13 +49,19 @@ public final class JdbcAuditTrail implements AuditTrail {
     public FabricStatus statusAt(Instant moment) {
         long millis = Math.clamp(moment.toEpochMilli(), 1, Fork.LATEST);
         var assembly = new StatusAssembly();
-        try (var connection = database.getConnection();
-                var query = connection.prepareStatement(standing(millis))) {
-            query.setFetchSize(10_000);
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    assembly.add(stood(rows));
+        try (var connection = database.getConnection()) {
+            // In auto-commit mode PostgreSQL's driver reads all rows before it gives the first.
+            connection.setAutoCommit(false);
+            try (var query = connection.prepareStatement(standing(millis))) {
+                query.setFetchSize(1_000);
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        assembly.add(stood(rows));
+                    }
                 }
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
             }
         } catch (SQLException failed) {
             throw new AuditUnavailable(failed);

@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -48,8 +49,21 @@ public final class Journal implements AutoCloseable {
         claim.check(settings);
         var connector = Connector.of(settings);
         var connection = connector.connect();
-        Schema.migrate(connector);
-        return new Journal(connector, Seat.take(connector, connection, claim), claim);
+        try {
+            Schema.migrate(connector);
+            return new Journal(connector, Seat.take(connector, connection, claim), claim);
+        } catch (JournalException | RuntimeException failed) {
+            leave(connection, failed);
+            throw failed;
+        }
+    }
+
+    private static void leave(Connection connection, Exception failed) {
+        try {
+            connection.close();
+        } catch (SQLException unclosed) {
+            failed.addSuppressed(unclosed);
+        }
     }
 
     /** What an actor system needs beside its own settings to persist here. Holds the password. */

@@ -99,7 +99,7 @@ abstract class BackupContract {
         fill(to, lived().subList(0, 3));
         assertThatThrownBy(() -> fill(to, lived()))
                 .isInstanceOf(JournalException.class)
-                .hasMessageContaining("holds 3 events already: name an empty one");
+                .hasMessageContaining("holds 3 rows of event_journal already: name an empty one");
         assertThat(rows(export(to))).hasSize(3);
     }
 

@@ -14,13 +14,13 @@ import io.selvedge.actors.persistence.JournalSettings;
 import io.selvedge.fabric.SignedRecord;
 import io.selvedge.model.Bytes;
 import io.selvedge.model.RecordKey;
+import io.selvedge.node.store.AtomicFile;
 import io.selvedge.pki.RecordKeys;
 import io.selvedge.pki.SealedKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -94,10 +94,8 @@ public record AuthorityPlace(
                         requireKey(file, head.authority());
                         return fillAbove(backup);
                     }
-                    var pem = open(file, head, passphrase);
-                    long rows = fillAbove(backup);
-                    putKey(pem);
-                    return rows;
+                    putKey(open(file, head, passphrase));
+                    return fillAbove(backup);
                 });
     }
 
@@ -124,12 +122,12 @@ public record AuthorityPlace(
         }
     }
 
-    /** Puts a new key where none is. */
+    /** Puts a key where none is, or the same one; readable by its owner alone from the start. */
     void putKey(String pem) throws IOException {
         if (Files.notExists(key)) {
-            var owner = PosixFilePermissions.fromString("rw-------");
-            Files.createFile(key, PosixFilePermissions.asFileAttribute(owner));
-            Files.writeString(key, pem);
+            AtomicFile.writeSecret(key, pem);
+        } else if (!Files.readString(key).equals(pem)) {
+            throw new IOException("%s holds another key: move it away".formatted(key));
         }
     }
 

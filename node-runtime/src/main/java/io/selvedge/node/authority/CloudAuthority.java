@@ -92,21 +92,18 @@ public final class CloudAuthority implements AutoCloseable {
         var signer = RecordKeyFile.readPrivate(parts.key());
         var cores = new Cores(parts.cluster(), signer);
         var claim = new Claim(parts.cluster(), parts.node(), parts.cloudNodes());
+        var api = parts.api();
+        var tls = TlsContexts.of(api.stores());
         try {
             var journal = Journal.open(parts.journal(), claim);
             var entities = new ShardedEntities(journal, cores, publish);
             var audit = new AuditApi(new JdbcAuditTrail(journal.reads()), InstantSource.system());
-            var api = parts.api();
             var tenant =
                     entities.sharding()
                             .and(new Auditing(journal))
                             .and(
                                     new AuthorityApi(
-                                            audit,
-                                            api.address(),
-                                            api.port(),
-                                            TlsContexts.of(api.stores()),
-                                            api.mayAsk()));
+                                            audit, api.address(), api.port(), tls, api.mayAsk()));
             var feed =
                     parts.folders() == null
                             ? null

@@ -112,7 +112,11 @@ final class FolderFeed implements AutoCloseable {
                     feed();
                     wait = BEAT;
                     backoff = BACKOFF_MIN;
-                } catch (Feed.Unanswered | TimeoutException | ExecutionException | IOException e) {
+                } catch (Feed.Unanswered
+                        | TimeoutException
+                        | ExecutionException
+                        | IOException
+                        | RuntimeException e) {
                     LOG.atInfo()
                             .addKeyValue("retryIn", backoff)
                             .log("the authority does not answer yet: {}", e.getMessage());

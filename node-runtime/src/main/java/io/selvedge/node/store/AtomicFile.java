@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
 /** Writes a file so that any reader, also after a crash, finds all of the old or of the new. */
@@ -42,6 +43,16 @@ public final class AtomicFile {
         }
         rename(temporary, file);
         sync(folder);
+    }
+
+    /** The same, of a text that only the file's owner may ever read. */
+    public static void writeSecret(Path file, String text) throws IOException {
+        var folder = folder(file);
+        var temporary = folder.resolve("." + file.getFileName() + ".tmp");
+        Files.deleteIfExists(temporary);
+        var owner = PosixFilePermissions.fromString("rw-------");
+        Files.createFile(temporary, PosixFilePermissions.asFileAttribute(owner));
+        write(file, text);
     }
 
     /** Removes a file for good; one that is not there is removed already. */
