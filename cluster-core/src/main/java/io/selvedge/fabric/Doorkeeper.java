@@ -20,7 +20,7 @@ final class Doorkeeper {
 
     Doorkeeper(Verifier verifier, GossipSettings settings) {
         this.verifier = verifier;
-        this.rates = new SenderRates(settings);
+        this.rates = SenderRates.of(settings);
     }
 
     sealed interface Answer {}

@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What each sender of datagrams may cost before any signature is checked: twice what a neighbour
- * that keeps to its own budget sends, so that only who floods is cut off, and nobody else with it.
+ * What each sender of datagrams may cost before any signature is checked, so that only who floods
+ * is cut off, and nobody else with it. Owned by one thread.
  */
-final class SenderRates {
+public final class SenderRates {
     /** What a datagram counts at least, in bytes: a small one costs a signature too. */
     private static final int DATAGRAM_BYTES_MIN = 256;
 
@@ -29,13 +29,21 @@ final class SenderRates {
                 }
             };
 
-    SenderRates(GossipSettings settings) {
-        perSecond = Math.max(1, 2_000L * settings.budgetBytes() / settings.tick().toMillis());
-        burst = 4L * settings.budgetBytes();
+    /** In bytes, for each sender. */
+    public SenderRates(long perSecond, long burst) {
+        this.perSecond = Math.max(1, perSecond);
+        this.burst = burst;
+    }
+
+    /** Twice what a neighbour that keeps to its own budget sends. */
+    static SenderRates of(GossipSettings settings) {
+        return new SenderRates(
+                2_000L * settings.budgetBytes() / settings.tick().toMillis(),
+                4L * settings.budgetBytes());
     }
 
     /** Whether a datagram of so many bytes may be looked at; if so, it counts. */
-    boolean take(Subject from, int bytes, Instant now) {
+    public boolean take(Subject from, int bytes, Instant now) {
         var allowance = senders.computeIfAbsent(from, _ -> new TokenBucket(perSecond, burst, now));
         if (allowance.isEmpty(now)) {
             return false;

@@ -86,13 +86,17 @@ final class StatusAssembly {
                 : Stream.of();
     }
 
-    /** A node that is wanted no more does not say so of its tunnels: its word ends with it. */
+    /**
+     * A node that is wanted no more does not say so of its tunnels, and ends all that there was
+     * with it; and what a node says of one to somebody that never was is no tunnel.
+     */
     private Stream<Tunnel> tunnel(String id, List<End> said) {
+        var ends = List.of(id.split("\\|", 2));
         var seen = said.stream().filter(end -> wanted.containsKey(end.reporter())).toList();
-        if (seen.isEmpty()) {
+        if (seen.isEmpty() || !wanted.keySet().containsAll(ends)) {
             return Stream.of();
         }
-        var names = Stream.of(id.split("\\|", 2)).map(this::name).sorted().toList();
+        var names = ends.stream().map(this::name).sorted().toList();
         return Stream.of(
                 new Tunnel(
                         names.getFirst(),

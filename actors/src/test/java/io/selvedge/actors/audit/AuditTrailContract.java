@@ -174,7 +174,16 @@ abstract class AuditTrailContract {
         record(happenings.subList(0, 8));
         record(happenings);
         assertThat(entries(Query.of(null, "edge1|edge2"))).hasSize(8);
-        assertThat(trail().statusAt(minute(40)).tunnels()).hasSize(1);
+        assertThat(trail().statusAt(minute(25)).tunnels()).hasSize(1);
+    }
+
+    @Test
+    void aTunnelEndsWithEitherEndAndNoneIsToWhoNeverWas() throws Exception {
+        record(past.hour());
+        record(List.of(past.told(1, 7, Stage.ESTABLISHED, 31)));
+        assertThat(trail().statusAt(minute(29)).tunnels()).hasSize(1);
+        assertThat(trail().statusAt(minute(40)).tunnels()).isEmpty();
+        assertThat(trail().topologyAt(minute(40)).links()).isEmpty();
     }
 
     /** Against the model that plays the whole past again. */

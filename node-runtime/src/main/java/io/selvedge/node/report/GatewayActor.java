@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.selvedge.fabric.Envelope;
 import io.selvedge.fabric.RecordVerifier;
+import io.selvedge.fabric.SenderRates;
 import io.selvedge.fabric.Signer;
 import io.selvedge.fabric.View;
 import io.selvedge.model.Hlc;
@@ -28,6 +29,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayActor extends AbstractBehavior<GatewayActor.Command> {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayActor.class);
+
+    /** What a node may report in the long run, in bytes; it keeps the rest on its own disk. */
+    private static final long PER_SECOND = 32 * 1024;
+
+    private static final long BURST = 4 * 1024 * 1024;
+
+    /** Opening an epoch is an event for ever, however short the datagram. */
+    private static final int HELLO_BYTES = 32 * 1024;
 
     public sealed interface Command {}
 
@@ -53,6 +62,7 @@ public final class GatewayActor extends AbstractBehavior<GatewayActor.Command> {
     private final Signer signer;
     private final ReportSink sink;
     private final InstantSource wall;
+    private final SenderRates rates = new SenderRates(PER_SECOND, BURST);
     private final RecordVerifier verifier = new RecordVerifier();
     private final HybridClock clock = new HybridClock(Hlc.ZERO);
     private @Nullable View view;
@@ -91,8 +101,11 @@ public final class GatewayActor extends AbstractBehavior<GatewayActor.Command> {
         if (from == null
                 || grant == null
                 || !grant.says().recordKey().equals(key)
+                || !rates.take(from, cost(arrived), wall.instant())
                 || !arrived.envelope().isAuthentic(verifier)) {
-            LOG.atDebug().addKeyValue("from", arrived.from()).log("report of a stranger refused");
+            LOG.atDebug()
+                    .addKeyValue("from", arrived.from())
+                    .log("report refused: of a stranger, or too many");
             arrived.done().run();
             return this;
         }
@@ -101,6 +114,12 @@ public final class GatewayActor extends AbstractBehavior<GatewayActor.Command> {
                         sink.hand(from, arrived.message()),
                         (receipt, failure) -> new Answered(arrived, receipt, failure));
         return this;
+    }
+
+    private static int cost(Arrived arrived) {
+        return arrived.message() instanceof ReportMessage.Hello
+                ? HELLO_BYTES
+                : arrived.envelope().body().size();
     }
 
     private Behavior<Command> onAnswered(Answered answered) {
