@@ -89,9 +89,20 @@ final class HistoryCommand implements Callable<Integer> {
         while (follow) {
             Thread.sleep(LOOK);
             query.put("after", Long.toString(last));
-            last = Math.max(last, show(authority.get("/v1/history", query), false));
+            last = Math.max(last, more(query));
         }
         return 0;
+    }
+
+    /** While nobody answers, it may be a failover that one wants to follow. */
+    private long more(Map<String, String> query) throws IOException {
+        Map<?, ?> answer;
+        try {
+            answer = authority.get("/v1/history", query);
+        } catch (IOException nobody) {
+            return 0;
+        }
+        return show(answer, false);
     }
 
     /** Gives the highest number shown. */

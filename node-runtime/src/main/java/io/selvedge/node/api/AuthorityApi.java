@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AuthorityApi implements Tenant {
     private static final Logger LOG = LoggerFactory.getLogger(AuthorityApi.class);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     /** Each question has a thread of its own, which may wait for the database. */
@@ -74,10 +75,14 @@ public final class AuthorityApi implements Tenant {
                 .whenComplete((binding, failed) -> {
                     if (failed != null) {
                         LOG.error(
-                                "no authority API on {} port {}: {}",
+                                "no authority API on {} port {} yet: {}",
                                 address,
                                 port,
                                 failed.getMessage());
+                        var _ =
+                                system.scheduler()
+                                        .scheduleOnce(
+                                                AGAIN, () -> moveIn(system), system.dispatcher());
                     }
                 });
     }

@@ -37,6 +37,8 @@ final class FolderFeed implements AutoCloseable {
     private static final Duration BEAT = Duration.ofMinutes(1);
     private static final Duration BACKOFF_MIN = Duration.ofSeconds(1);
     private static final Duration BACKOFF_MAX = Duration.ofSeconds(15);
+    private static final Duration SETTLED = Duration.ofMinutes(10);
+    private static final Duration READ_BACK = Duration.ofHours(1);
     private static final Duration HELD_WITHIN = Duration.ofSeconds(10);
 
     private final Cores cores;
@@ -50,6 +52,8 @@ final class FolderFeed implements AutoCloseable {
     private volatile RegistrationsFolder.@Nullable Reading keys;
     private @Nullable FolderWatch watch;
     private @Nullable Thread thread;
+    private final long started = System.nanoTime();
+    private @Nullable Long readBack;
     private SortedSet<String> said = new TreeSet<>();
 
     private FolderFeed(AuthorityFolders folders, Cores cores, Entities entities, Held held) {
@@ -157,8 +161,15 @@ final class FolderFeed implements AutoCloseable {
         say(problems);
     }
 
+    /** Reading back costs the fabric plane a look at each record: often at first, then hourly. */
     private void find()
             throws Feed.Unanswered, InterruptedException, ExecutionException, TimeoutException {
+        long now = System.nanoTime();
+        if (readBack != null
+                && now - started > SETTLED.toNanos()
+                && now - readBack < READ_BACK.toNanos()) {
+            return;
+        }
         var records =
                 held.of(cores.signer().key())
                         .toCompletableFuture()
@@ -167,6 +178,7 @@ final class FolderFeed implements AutoCloseable {
         feed.find(fresh);
         found.retainAll(records);
         found.addAll(fresh);
+        readBack = now;
     }
 
     private void say(SortedSet<String> problems) {
