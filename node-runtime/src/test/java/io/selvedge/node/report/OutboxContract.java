@@ -20,6 +20,8 @@ abstract class OutboxContract {
     private static final OutboxSettings SMALL =
             new OutboxSettings(6_000, 300, 4, Duration.ofMillis(500), Duration.ofSeconds(4));
 
+    private static final int TICKS_AN_HOUR = 36_000;
+
     /** Where reports go; a fresh one for each world. */
     abstract Ledger ledger(long seed);
 
@@ -107,6 +109,27 @@ abstract class OutboxContract {
         world.settle();
         assertThat(world.check()).isEqualTo(world.inGaps(Gap.Why.NO_ROOM));
         assertThat(world.inGaps(Gap.Why.NO_ROOM)).isBetween(100L, 399L);
+    }
+
+    /** Of virtual time, a report every two seconds, and a crash every quarter of it. */
+    @Test
+    void anHourWithoutTheAuthorityIsToldWhole() throws IOException {
+        var world = new ReportWorld(11, OutboxSettings.DEFAULT, 1, ledger(11));
+        for (int tick = 0; tick < TICKS_AN_HOUR; tick++) {
+            world.start();
+            if (tick % 20 == 0) {
+                world.report();
+            }
+            world.tick();
+            if (tick % (TICKS_AN_HOUR / 4) == TICKS_AN_HOUR / 8) {
+                world.losePower();
+            }
+        }
+        assertThat(world.journaled()).isZero();
+        world.heal();
+        world.settle();
+        assertThat(world.check()).as("in gaps").isZero();
+        assertThat(world.journaled()).isEqualTo(world.made()).isEqualTo(1_800);
     }
 
     /** Ticks with reports in between; ends early when the power does. */
