@@ -95,14 +95,12 @@ final class HistoryCommand implements Callable<Integer> {
     }
 
     /** While nobody answers, it may be a failover that one wants to follow. */
-    private long more(Map<String, String> query) throws IOException {
-        Map<?, ?> answer;
+    private long more(Map<String, String> query) {
         try {
-            answer = authority.get("/v1/history", query);
+            return show(authority.get("/v1/history", query), false);
         } catch (IOException nobody) {
             return 0;
         }
-        return show(answer, false);
     }
 
     /** Gives the highest number shown. */
